@@ -1,0 +1,39 @@
+import type { Decision } from './decisions.js';
+import type { Command, CommentEvent } from './events.js';
+import type { Notice } from './notices.js';
+import type { Situation } from './situation.js';
+
+/** What each thread command does. A command never reaches the customer, known or not. */
+const commands: Readonly<Record<string, (situation: Situation, event: CommentEvent, argument: string) => Decision[]>> =
+  {
+    unsend,
+    alias,
+  };
+
+export function command(situation: Situation, event: CommentEvent, { name, argument }: Command): Decision[] {
+  const run = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  return run ? run(situation, event, argument) : [tell({ id: 'unknown-command', command: name })];
+}
+
+/** `/unsend` as a reply to an answer takes it back from the customer. */
+function unsend({ replied }: Situation, event: CommentEvent): Decision[] {
+  if (!replied || replied.author !== 'agent') return [tell({ id: 'unsend-usage' })];
+  if (replied.internal || replied.removed) return [tell({ id: 'unsend-not-sent' })];
+  return [
+    { kind: 'remove_message', message: replied.id },
+    { kind: 'audit', action: 'unsend', actor: event.author.id, detail: { message: replied.id } },
+  ];
+}
+
+/** `/alias Maria` signs this agent's answers with that name from now on; `/alias` alone stops it. */
+function alias(_situation: Situation, event: CommentEvent, argument: string): Decision[] {
+  const chosen = argument.trim().slice(0, 64);
+  return [
+    { kind: 'set_alias', person: event.author.id, alias: chosen === '' ? null : chosen },
+    tell(chosen === '' ? { id: 'alias-cleared' } : { id: 'alias-set', alias: chosen }),
+  ];
+}
+
+function tell(notice: Notice): Decision {
+  return { kind: 'say', to: 'staff', notice, replyTo: { kind: 'this' } };
+}

@@ -1,0 +1,102 @@
+import { sameContent, wordsOf, type Content } from './content.js';
+import type { Decision } from './decisions.js';
+import type { CommentEvent } from './events.js';
+import type { Conversation } from './model.js';
+import type { Notice } from './notices.js';
+import type { Situation } from './situation.js';
+import { command } from './command.js';
+import { mayHaveOvertaken } from './edit.js';
+
+/** A comment under a post: an answer to the customer, a note, a command, or nothing of ours. */
+export function commentWritten(situation: Situation, event: CommentEvent): Decision[] {
+  const refused = refusal(situation, event);
+  if (refused !== undefined) return [{ kind: 'ignore', reason: refused }];
+  if (situation.known) return [{ kind: 'ignore', reason: 'comment already stored' }];
+  if (!situation.conversation) return [{ kind: 'ignore', reason: 'not in the thread of a customer' }];
+  if (event.command) return [store(situation, event, 'inside'), ...command(situation, event, event.command)];
+  if (isNote(event.message.content)) return note(situation, event);
+  if (situation.albumInside === true) return [store(situation, event, 'inside')];
+  if (event.message.content.kind === 'uncopyable') return uncopyable(situation, event, event.message.content.name);
+  return answer(situation, situation.conversation, event);
+}
+
+/** An edited comment. What was answered stays an answer and what was a note stays a note; the agent is told so. */
+export function commentEdited(situation: Situation, event: CommentEvent): Decision[] {
+  const refused = refusal(situation, event);
+  if (refused !== undefined) return [{ kind: 'ignore', reason: refused }];
+  if (!situation.known) return editOfUnknown(situation, event);
+  const { known } = situation;
+  const { content } = event.message;
+  if (sameContent(known.content, content)) return [{ kind: 'ignore', reason: 'edit changes nothing' }];
+  const inside = isNote(content) || event.command !== undefined;
+  if (known.internal) {
+    const revision: Decision = { kind: 'revise_message', message: known.id, content, inPost: false };
+    return inside ? [revision] : [revision, tell({ id: 'note-stays-inside' })];
+  }
+  if (inside) return [tell({ id: 'answer-became-note' })];
+  return [{ kind: 'revise_message', message: known.id, content, inPost: false }];
+}
+
+/** Why a comment is not ours to act on, if it is not. The reason is for the log only: strangers learn nothing. */
+function refusal({ role }: Situation, { author }: CommentEvent): string | undefined {
+  switch (author.kind) {
+    case 'anonymous_admin':
+    case 'channel_identity':
+      return undefined;
+    case 'foreign':
+      return 'written in the name of another channel, or by a bot';
+    case 'person':
+      return role === 'none' ? 'the author is not staff' : undefined;
+  }
+}
+
+export function isNote(content: Content): boolean {
+  return wordsOf(content).text.trimStart().startsWith('//');
+}
+
+function note(situation: Situation, event: CommentEvent): Decision[] {
+  const { album } = event.message;
+  const stored = store(situation, event, 'inside');
+  return album === undefined ? [stored] : [stored, { kind: 'keep_album_inside', album }];
+}
+
+function uncopyable(situation: Situation, event: CommentEvent, what: string): Decision[] {
+  return [store(situation, event, 'inside'), tell({ id: 'uncopyable-agent', what })];
+}
+
+function answer(situation: Situation, { customer }: Conversation, event: CommentEvent): Decision[] {
+  switch (customer.standing) {
+    case 'active':
+      return [store(situation, event, 'relay')];
+    case 'blocked':
+      return [store(situation, event, 'hold'), tell({ id: 'not-delivered-blocked' })];
+    case 'gone':
+      return [store(situation, event, 'hold'), tell({ id: 'not-delivered-gone' })];
+  }
+}
+
+function editOfUnknown(situation: Situation, event: CommentEvent): Decision[] {
+  if (mayHaveOvertaken(event.message)) return commentWritten(situation, event);
+  if (!situation.conversation) return [{ kind: 'ignore', reason: 'edit outside the threads of customers' }];
+  return [{ kind: 'say', to: 'staff', notice: { id: 'edit-not-mirrored', side: 'staff' } }];
+}
+
+/** `relay` shows it to the customer, `hold` would if they could be reached, `inside` never does. */
+function store({ alias }: Situation, event: CommentEvent, fate: 'relay' | 'hold' | 'inside'): Decision {
+  return {
+    kind: 'store_message',
+    message: {
+      incoming: event.message,
+      author: 'agent',
+      authorId: event.author.id,
+      ...(alias !== undefined && { signature: alias }),
+      internal: fate === 'inside',
+      ...(fate === 'relay' && { copyTo: 'customer' }),
+      inPost: false,
+    },
+  };
+}
+
+function tell(notice: Notice): Decision {
+  return { kind: 'say', to: 'staff', notice, replyTo: { kind: 'this' } };
+}

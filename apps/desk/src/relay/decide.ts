@@ -1,0 +1,30 @@
+import type { Decision } from './decisions.js';
+import type { RelayEvent } from './events.js';
+import type { Situation } from './situation.js';
+import { commentEdited, commentWritten } from './comment.js';
+import { customerEdited, customerWrote } from './customerMessage.js';
+import { standingChanged } from './standing.js';
+
+/** Every rule of the relay: what should be true after `event`, given the situation. Pure. */
+export function decide(situation: Situation, event: RelayEvent): Decision[] {
+  switch (event.kind) {
+    case 'customer_wrote':
+      return customerWrote(situation, event);
+    case 'customer_edited':
+      return customerEdited(situation, event);
+    case 'customer_standing':
+      return standingChanged(situation, event.standing);
+    case 'comment_written':
+      return commentWritten(situation, event);
+    case 'comment_edited':
+      return commentEdited(situation, event);
+    case 'thread_opened':
+      return [{ kind: 'remember_root', post: event.post, root: event.root }];
+    case 'staff_changed':
+      return [{ kind: 'set_role', person: event.person, name: event.name, role: event.role }];
+    case 'place_moved':
+      return [{ kind: 'move_place', from: event.from, to: event.to }];
+    case 'nothing':
+      return [{ kind: 'ignore', reason: event.reason }];
+  }
+}

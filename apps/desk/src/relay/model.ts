@@ -1,0 +1,78 @@
+import type { Content, RichText } from './content.js';
+import type { ConversationId, ExternalId, MessageId, PersonId, PlaceId, ThreadId } from './ids.js';
+
+/** Which side of a conversation something is shown on. */
+export type Side = 'customer' | 'staff';
+
+/** Whether a customer can be reached: they may have blocked the bot, or their account may be gone. */
+export type Standing = 'active' | 'blocked' | 'gone';
+
+export type Author = 'customer' | 'agent' | 'desk';
+
+/** What is known of a customer, as the messenger tells it now. */
+export interface CustomerProfile {
+  readonly id: PersonId;
+  /** Where to write to them. */
+  readonly place: PlaceId;
+  readonly firstName: string;
+  readonly lastName?: string;
+  readonly username?: string;
+  readonly language?: string;
+}
+
+/** A part of an earlier message that a reply points at. */
+export interface Quote {
+  readonly text: RichText;
+  /** Offset in the quoted message, UTF-16 code units. */
+  readonly position: number;
+}
+
+/** A message as it arrives, in either direction. */
+export interface IncomingMessage {
+  readonly id: ExternalId;
+  readonly content: Content;
+  /** When it was written; for an edit, still when it was written first. */
+  readonly at: Date;
+  readonly editedAt?: Date;
+  readonly replyTo?: ExternalId;
+  readonly quote?: Quote;
+  /** The same for all items of one album. */
+  readonly album?: string;
+}
+
+/** Who wrote a comment. A person must be staff; the other two speak for the place itself and are staff by nature. */
+export type CommentAuthor =
+  | { readonly kind: 'person'; readonly id: PersonId; readonly name: string }
+  | { readonly kind: 'anonymous_admin'; readonly id: PersonId; readonly name: string }
+  | { readonly kind: 'channel_identity'; readonly id: PersonId; readonly name: string }
+  | { readonly kind: 'foreign'; readonly id: PersonId; readonly name: string };
+
+export type Role = 'none' | 'agent' | 'admin';
+
+/** A conversation as the rules need to see it. */
+export interface Conversation {
+  readonly id: ConversationId;
+  readonly customer: CustomerProfile & { readonly standing: Standing };
+}
+
+/** A stored message as the rules need to see it. */
+export interface StoredMessage {
+  readonly id: MessageId;
+  readonly author: Author;
+  readonly content: Content;
+  readonly revision: number;
+  /** A note or command: it is shown nowhere but where it was written. */
+  readonly internal: boolean;
+  /** It stands in the post itself, so an edit of it renders the post anew. */
+  readonly inPost: boolean;
+  readonly removed: boolean;
+}
+
+/** The thread of a conversation: the post, and its copy in the discussion, under which the comments stand. */
+export interface Thread {
+  readonly id: ThreadId;
+  /** Absent until the post has been sent. */
+  readonly post?: ExternalId;
+  /** Absent until the messenger has opened the thread, which may be seconds after the post was sent. */
+  readonly root?: ExternalId;
+}

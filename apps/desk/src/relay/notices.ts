@@ -1,0 +1,21 @@
+/** A line the desk itself says. What it reads like in each language is `text/`'s business. */
+export type Notice =
+  | { readonly id: 'customer-blocked' }
+  | { readonly id: 'customer-gone' }
+  | { readonly id: 'customer-returned' }
+  | { readonly id: 'not-delivered'; readonly reason: string }
+  | { readonly id: 'not-delivered-blocked' }
+  | { readonly id: 'not-delivered-gone' }
+  | { readonly id: 'uncopyable-staff'; readonly what: string }
+  | { readonly id: 'uncopyable-customer'; readonly what: string }
+  | { readonly id: 'uncopyable-agent'; readonly what: string }
+  | { readonly id: 'edit-not-mirrored'; readonly side: 'customer' | 'staff' }
+  | { readonly id: 'note-stays-inside' }
+  | { readonly id: 'answer-became-note' }
+  | { readonly id: 'unknown-command'; readonly command: string }
+  | { readonly id: 'unsend-usage' }
+  | { readonly id: 'unsend-not-sent' }
+  | { readonly id: 'unsend-done' }
+  | { readonly id: 'unsend-failed'; readonly reason: string }
+  | { readonly id: 'alias-set'; readonly alias: string }
+  | { readonly id: 'alias-cleared' };

@@ -1,0 +1,117 @@
+import type { Entity, RichText } from './content.js';
+import { noText } from './content.js';
+
+/** Pure operations on text with entities. Offsets are UTF-16 code units throughout. */
+
+/** Joins texts; the entities of each move with it. */
+export function join(...parts: readonly (RichText | string)[]): RichText {
+  let text = '';
+  const entities: Entity[] = [];
+  for (const part of parts) {
+    const rich = typeof part === 'string' ? { text: part, entities: [] } : part;
+    entities.push(...rich.entities.map((entity) => ({ ...entity, offset: entity.offset + text.length })));
+    text += rich.text;
+  }
+  return { text, entities };
+}
+
+/** `text` with one entity over all of it; nothing for nothing. */
+export function styled(type: string, text: string): RichText {
+  return text === '' ? noText : { text, entities: [{ type, offset: 0, length: text.length }] };
+}
+
+/** The piece between two offsets; entities are clipped to it. */
+export function slice(rich: RichText, start: number, end: number): RichText {
+  const entities = rich.entities.flatMap((entity) => {
+    const from = Math.max(entity.offset, start);
+    const to = Math.min(entity.offset + entity.length, end);
+    return to > from ? [{ ...entity, offset: from - start, length: to - from }] : [];
+  });
+  return { text: rich.text.slice(start, end), entities };
+}
+
+/**
+ * Cuts a text into pieces of at most `limit` code points, at a paragraph, line or word where there is one in the last
+ * half, else between graphemes, so that no emoji or surrogate pair is torn. Nothing is lost but the white space at a cut.
+ */
+export function split(rich: RichText, limit: number): RichText[] {
+  const pieces: RichText[] = [];
+  let rest = rich;
+  while (codePoints(rest.text) > limit) {
+    const hard = graphemeBoundary(rest.text, limit);
+    const cut = niceBoundary(rest.text, hard);
+    const piece = trimEnd(slice(rest, 0, cut));
+    if (piece.text !== '') pieces.push(piece);
+    rest = trimStart(slice(rest, cut, rest.text.length));
+  }
+  if (rest.text !== '' || pieces.length === 0) pieces.push(rest);
+  return pieces;
+}
+
+/** The first `limit` code points with an ellipsis where something was left out. */
+export function excerpt(rich: RichText, limit: number): RichText {
+  if (codePoints(rich.text) <= limit) return rich;
+  const hard = graphemeBoundary(rich.text, limit - 1);
+  return join(trimEnd(slice(rich, 0, niceBoundary(rich.text, hard))), '…');
+}
+
+/** Length as messengers count it: an emoji outside the basic plane is one. */
+export function codePoints(text: string): number {
+  return Array.from(text).length;
+}
+
+/** The greatest UTF-16 offset at a grapheme boundary that leaves at most `limit` code points before it. */
+function graphemeBoundary(text: string, limit: number): number {
+  const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+  let points = 0;
+  for (const { segment, index } of segmenter.segment(text)) {
+    points += codePoints(segment);
+    // A single grapheme longer than the limit (thousands of combining marks) is cut inside, or nothing would ever fit.
+    if (points > limit) return index > 0 ? index : codePointOffset(text, limit);
+  }
+  return text.length;
+}
+
+function codePointOffset(text: string, limit: number): number {
+  return Array.from(text).slice(0, limit).join('').length;
+}
+
+function niceBoundary(text: string, hard: number): number {
+  const head = text.slice(0, hard);
+  for (const separator of ['\n\n', '\n', ' ']) {
+    const at = head.lastIndexOf(separator);
+    if (at >= hard / 2) return at + separator.length;
+  }
+  return hard;
+}
+
+function trimEnd(rich: RichText): RichText {
+  return slice(rich, 0, rich.text.trimEnd().length);
+}
+
+function trimStart(rich: RichText): RichText {
+  return slice(rich, rich.text.length - rich.text.trimStart().length, rich.text.length);
+}
+
+/**
+ * Makes text from a stranger safe to store and send: no NUL, no half surrogate pair, and only entities that lie inside
+ * the text and on whole characters. Telegram refuses the rest, or the database does.
+ */
+export function sanitize(rich: RichText): RichText {
+  const text = rich.text.replaceAll('\0', ' ').toWellFormed();
+  const entities = rich.entities.flatMap((entity) => {
+    const start = snap(text, Math.max(0, entity.offset));
+    const end = snap(text, Math.min(text.length, entity.offset + entity.length));
+    return Number.isInteger(start) && Number.isInteger(end) && end > start
+      ? [{ ...entity, offset: start, length: end - start }]
+      : [];
+  });
+  return { text, entities: entities.slice(0, 100) };
+}
+
+/** Moves an offset that stands inside a surrogate pair to the front of it. */
+function snap(text: string, offset: number): number {
+  const before = text.charCodeAt(offset - 1);
+  const inside = offset > 0 && offset < text.length && before >= 0xd800 && before <= 0xdbff;
+  return inside ? offset - 1 : offset;
+}

@@ -1,0 +1,20 @@
+import type { Conversation, Role, StoredMessage } from './model.js';
+
+/** What the store knows that bears on one event. Everything a rule may look at; a rule looks at nothing else. */
+export interface Situation {
+  /** The conversation of the customer, or of the thread. Absent: this would be its first message. */
+  readonly conversation?: Conversation;
+  /** The message of the event, when it was stored before: a repeat, or the target of an edit. */
+  readonly known?: StoredMessage;
+  /** The message that the event's message replies to. */
+  readonly replied?: StoredMessage;
+  /** The role of the person who wrote the comment; `none` for everybody else. */
+  readonly role: Role;
+  /** The name under which this agent signs, if they chose one. */
+  readonly alias?: string;
+  /** An earlier item of the same album stayed inside. */
+  readonly albumInside?: boolean;
+}
+
+/** Nothing known yet: what a stranger's first message meets. */
+export const blank: Situation = { role: 'none' };
