@@ -74,12 +74,10 @@ const port = parentPort;
 if (!port) throw new Error('embedded/worker.ts runs as a worker thread only');
 
 /** PGlite starts PostgreSQL with -F, which means: no fsync. */
+const settings = ['fsync=on', 'wal_sync_method=fsync', 'TimeZone=UTC'];
 const startParams = [
   ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
-  '-c',
-  'fsync=on',
-  '-c',
-  'wal_sync_method=fsync',
+  ...settings.flatMap((setting) => ['-c', setting]),
 ];
 const database = new PGlite({
   fs: new SyncedNodeFs(dataDir),

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { closeSync, openSync, readFileSync, realpathSync, unlinkSync, writeSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { codeOf } from '../errors.js';
+import { ConfigError } from '../../errors.js';
+
+/**
+ * Holds a data directory for this process alone: two processes in one embedded database would silently lose rows.
+ * Resolves with what lets go of it; throws ConfigError when another process holds it.
+ */
+export async function lockDirectory(directory: string): Promise<() => Promise<void>> {
+  const path = realpathSync(directory);
+  return process.platform === 'linux' ? lockBySocket(path) : lockByFile(path);
+}
+
+function taken(path: string): ConfigError {
+  return new ConfigError([
+    `DATA_DIR: another Postdesk runs on ${path}. Stop it, or set DATA_DIR to another directory (or DATABASE_URL to a PostgreSQL server, which several processes can share).`,
+  ]);
+}
+
+/** An abstract Unix socket has no file and ends with the process, however that ends. */
+async function lockBySocket(path: string): Promise<() => Promise<void>> {
+  const name = createHash('sha256').update(path).digest('hex');
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => reject(codeOf(error) === 'EADDRINUSE' ? taken(path) : error));
+    server.listen(`\0postdesk-${name}`, resolve);
+  });
+  server.unref();
+  return () => new Promise((resolve) => server.close(() => resolve()));
+}
+
+/** A file with the process's number in it; one left behind by a process that is gone does not count. */
+function lockByFile(path: string): () => Promise<void> {
+  const file = join(path, 'postdesk.pid');
+  const holder = holderOf(file);
+  if (holder !== undefined && isRunning(holder)) throw taken(path);
+  if (holder !== undefined) unlinkSync(file);
+  const descriptor = openSync(file, 'wx');
+  writeSync(descriptor, String(process.pid));
+  closeSync(descriptor);
+  return () => {
+    unlinkSync(file);
+    return Promise.resolve();
+  };
+}
+
+function holderOf(file: string): number | undefined {
+  try {
+    return Number(readFileSync(file, 'utf8'));
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return codeOf(error) === 'EPERM';
+  }
+}
