@@ -109,7 +109,7 @@ CREATE TABLE "message_links" (
     "role" TEXT NOT NULL,
     "external_id" TEXT NOT NULL,
     "thread_id" BIGINT,
-    "revision" INTEGER NOT NULL DEFAULT 1,
+    "shape" TEXT,
     "digest" TEXT,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
@@ -139,8 +139,7 @@ CREATE TABLE "deliveries" (
     "id" BIGSERIAL NOT NULL,
     "bot_id" BIGINT NOT NULL,
     "conversation_id" BIGINT NOT NULL,
-    "side" TEXT NOT NULL,
-    "kind" TEXT NOT NULL,
+    "queue" TEXT NOT NULL,
     "message_id" BIGINT,
     "priority" SMALLINT NOT NULL,
     "state" TEXT NOT NULL DEFAULT 'waiting',
@@ -231,16 +230,16 @@ CREATE INDEX "updates_parked" ON "updates"("bot_id", "id") WHERE (state = 'parke
 CREATE UNIQUE INDEX "updates_bot_id_source_external_id_digest_key" ON "updates"("bot_id", "source", "external_id", "digest");
 
 -- CreateIndex
-CREATE INDEX "deliveries_open" ON "deliveries"("bot_id", "conversation_id", "side", "id") WHERE (state = ANY (ARRAY['waiting'::text, 'sending'::text]));
+CREATE INDEX "deliveries_open" ON "deliveries"("bot_id", "conversation_id", "queue", "id") WHERE (state = ANY (ARRAY['waiting'::text, 'sending'::text]));
 
 -- CreateIndex
 CREATE INDEX "deliveries_message_id_idx" ON "deliveries"("message_id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "deliveries_one_per_message" ON "deliveries"("message_id", "side") WHERE (state = 'waiting' AND kind = 'message');
+CREATE UNIQUE INDEX "deliveries_one_per_message" ON "deliveries"("message_id", "queue") WHERE (state = 'waiting' AND message_id IS NOT NULL);
 
 -- CreateIndex
-CREATE UNIQUE INDEX "deliveries_one_card" ON "deliveries"("conversation_id") WHERE (state = 'waiting' AND kind = 'card');
+CREATE UNIQUE INDEX "deliveries_one_card" ON "deliveries"("conversation_id") WHERE (state = 'waiting' AND queue = 'card');
 
 -- CreateIndex
 CREATE INDEX "audit_entries_bot_id_at_idx" ON "audit_entries"("bot_id", "at");
@@ -299,11 +298,11 @@ ALTER TABLE "messages" ADD CHECK ("author" IN ('customer', 'agent', 'desk'));
 ALTER TABLE "message_links" ADD CHECK ("side" IN ('customer', 'staff')), ADD CHECK ("role" IN ('origin', 'copy', 'post'));
 ALTER TABLE "updates" ADD CHECK ("state" IN ('waiting', 'handled', 'parked'));
 ALTER TABLE "deliveries"
-  ADD CHECK ("side" IN ('customer', 'staff')),
-  ADD CHECK ("kind" IN ('message', 'card')),
+  ADD CHECK ("queue" IN ('customer', 'staff', 'card')),
   ADD CHECK ("state" IN ('waiting', 'sending', 'sent', 'failed'));
 ALTER TABLE "staff" ADD CHECK ("role" IN ('none', 'agent', 'admin'));
 
 -- Rows of these tables change state once and are then history: keep room on the page, and clean up early.
 ALTER TABLE "updates" SET (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02);
 ALTER TABLE "deliveries" SET (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02);
+

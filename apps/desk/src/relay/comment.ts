@@ -87,6 +87,7 @@ function store({ alias }: Situation, event: CommentEvent, fate: 'relay' | 'hold'
     kind: 'store_message',
     message: {
       incoming: event.message,
+      ...(event.root !== undefined && { root: event.root }),
       author: 'agent',
       authorId: event.author.id,
       ...(alias !== undefined && { signature: alias }),

@@ -44,6 +44,8 @@ export type ReplyTarget = { readonly kind: 'stored'; readonly message: MessageId
 
 export interface NewMessage {
   readonly incoming: IncomingMessage;
+  /** The root of the thread it was written in, for a comment. */
+  readonly root?: ExternalId;
   readonly author: 'customer' | 'agent';
   readonly authorId: PersonId;
   /** A name under which the customer sees it; absent: the bot's alone. */

@@ -10,12 +10,13 @@ export type Notice =
   | { readonly id: 'uncopyable-customer'; readonly what: string }
   | { readonly id: 'uncopyable-agent'; readonly what: string }
   | { readonly id: 'edit-not-mirrored'; readonly side: 'customer' | 'staff' }
+  | { readonly id: 'edit-not-delivered' }
   | { readonly id: 'note-stays-inside' }
   | { readonly id: 'answer-became-note' }
   | { readonly id: 'unknown-command'; readonly command: string }
   | { readonly id: 'unsend-usage' }
   | { readonly id: 'unsend-not-sent' }
   | { readonly id: 'unsend-done' }
-  | { readonly id: 'unsend-failed'; readonly reason: string }
+  | { readonly id: 'unsend-failed' }
   | { readonly id: 'alias-set'; readonly alias: string }
   | { readonly id: 'alias-cleared' };

@@ -1,0 +1,200 @@
+import { plainText } from '../relay/content.js';
+import type { Notice } from '../relay/notices.js';
+import type { DeliveryError, Rejection } from '../relay/ports.js';
+import { standingChanged } from '../relay/standing.js';
+import { blank } from '../relay/situation.js';
+import { apply } from '../store/apply.js';
+import type { Sql } from '../store/database.js';
+import { dropLink, fail, finish, lockConversation, putBack, updateLink } from '../store/outcomes.js';
+import { loseThread } from '../store/threads.js';
+import { wantNotice, type Lane } from '../store/wanted.js';
+import type { LaneView, MessageView } from './lane.js';
+import { deliveriesOf, type CallStep, type Performer } from './perform.js';
+
+/** What the sender has to do after a step. */
+export type Verdict =
+  /** Go on; other lanes may have something new. */
+  | { readonly kind: 'done'; readonly wake: readonly Lane[] }
+  /** Nothing was shown; this place, or the whole bot, has to wait. */
+  | {
+      readonly kind: 'pause';
+      readonly scope: 'place' | 'bot';
+      readonly afterMs?: number;
+      readonly error: DeliveryError;
+    };
+
+interface Failure {
+  readonly performer: Performer;
+  readonly lane: LaneView;
+  readonly step: CallStep;
+  readonly error: DeliveryError;
+}
+
+/** Writes down a call that failed, and whatever follows from why it did. */
+export async function handleFailure(failure: Failure): Promise<Verdict> {
+  const { performer, step, error, lane } = failure;
+  const { outcome } = error;
+  const inTransaction = <T>(work: (sql: Sql) => Promise<T>): Promise<T> =>
+    performer.database.transaction(async (sql) => {
+      await lockConversation(sql, lane.conversation);
+      return work(sql);
+    });
+  switch (outcome.kind) {
+    case 'retry':
+      await inTransaction((sql) => putBack(sql, deliveriesOf(step), { counted: false, error: error.message }));
+      return {
+        kind: 'pause',
+        scope: outcome.scope,
+        error,
+        ...(outcome.afterMs !== undefined && { afterMs: outcome.afterMs }),
+      };
+    case 'uncertain':
+      await inTransaction((sql) => putBack(sql, deliveriesOf(step), { counted: true, error: error.message }));
+      return { kind: 'pause', scope: 'place', error };
+    case 'rejected':
+      return { kind: 'done', wake: await inTransaction((sql) => rejected(sql, failure, outcome.reason)) };
+  }
+}
+
+async function rejected(sql: Sql, failure: Failure, reason: Rejection): Promise<Lane[]> {
+  switch (reason) {
+    case 'blocked':
+    case 'gone':
+      return unreachable(sql, failure, reason);
+    case 'reply_target_gone':
+      return threadGone(sql, failure);
+    case 'message_gone':
+      return copyGone(sql, failure);
+    case 'not_editable':
+      return replaceCopy(sql, failure);
+    case 'uncopyable':
+      return uncopyable(sql, failure);
+    case 'too_old':
+      return tooOld(sql, failure);
+    case 'voice_refused':
+    case 'no_right':
+    case 'refused':
+      return refused(sql, failure);
+  }
+}
+
+/** The customer cannot be reached: everything that waits for them is told as undelivered, and nothing is tried again. */
+async function unreachable(sql: Sql, failure: Failure, reason: 'blocked' | 'gone'): Promise<Lane[]> {
+  const { performer, lane, step, error } = failure;
+  const { customer } = lane;
+  const decisions = standingChanged({ ...blank, conversation: { id: lane.conversation, customer } }, reason);
+  const { bot, phrase } = performer;
+  const { lanes } = await apply({ sql, bot, conversation: lane.conversation, phrase }, decisions);
+  const rest = await sql.query<{ id: string; message_id: string; author: string }>(
+    `SELECT d.id, d.message_id, m.author FROM deliveries d JOIN messages m ON m.id = d.message_id
+     WHERE d.conversation_id = $1 AND d.queue = 'customer' AND (d.state = 'waiting' OR d.id = ANY($2)) ORDER BY d.id`,
+    [lane.conversation, deliveriesOf(step)],
+  );
+  await fail(
+    sql,
+    rest.map((row) => row.id),
+    error.message,
+  );
+  const notice: Notice = { id: reason === 'blocked' ? 'not-delivered-blocked' : 'not-delivered-gone' };
+  for (const row of rest) {
+    if (row.author === 'agent') lanes.push(await tell(sql, failure, { notice, about: row.message_id }));
+  }
+  return lanes;
+}
+
+/** The root is gone, or the post: what waits is shown under a new post. */
+async function threadGone(sql: Sql, { lane, step }: Failure): Promise<Lane[]> {
+  if (lane.thread) await loseThread(sql, lane.thread.id);
+  await putBack(sql, deliveriesOf(step), { counted: false });
+  return [];
+}
+
+/** What was to be edited or deleted is no longer there. */
+async function copyGone(sql: Sql, failure: Failure): Promise<Lane[]> {
+  const { lane, step } = failure;
+  if (step.kind === 'update_thread') return threadGone(sql, failure);
+  if (step.kind !== 'edit') return refused(sql, failure);
+  await dropLink(sql, { message: step.piece.message, side: step.side, part: step.link.part });
+  if (lane.queue === 'staff') {
+    // Somebody tidied the thread: the new wording must be seen all the same.
+    await putBack(sql, [step.delivery.id], { counted: false });
+    return [];
+  }
+  await finish(sql, [step.delivery.id]);
+  return [await tell(sql, failure, { notice: { id: 'edit-not-delivered' }, about: step.piece.message })];
+}
+
+/** It cannot be edited into this: the copy is taken away and sent anew. The planner sees the shape that fits nothing. */
+async function replaceCopy(sql: Sql, failure: Failure): Promise<Lane[]> {
+  const { step } = failure;
+  if (step.kind !== 'edit') return refused(sql, failure);
+  const { piece, link, side, delivery } = step;
+  await updateLink(sql, { message: piece.message, side, part: link.part, shape: 'replaced', digest: '' });
+  await putBack(sql, [delivery.id], { counted: false });
+  return [];
+}
+
+/** Only now did the messenger say that no bot may copy it: it is named on one side and explained on the other. */
+async function uncopyable(sql: Sql, failure: Failure): Promise<Lane[]> {
+  const { lane, step } = failure;
+  if (step.kind !== 'send') return refused(sql, failure);
+  const [piece] = step.send.pieces;
+  const what = piece.content.kind === 'native' ? piece.content.name : piece.shape;
+  if (lane.queue === 'customer') {
+    await fail(sql, step.deliveries, 'uncopyable');
+    return [await tell(sql, failure, { notice: { id: 'uncopyable-agent', what }, about: piece.message })];
+  }
+  await sql.query(`UPDATE messages SET content = $2 WHERE id = $1`, [
+    piece.message,
+    JSON.stringify({ kind: 'uncopyable', name: what }),
+  ]);
+  await putBack(sql, step.deliveries, { counted: false });
+  return [
+    await tell(sql, failure, { notice: { id: 'uncopyable-customer', what }, about: piece.message, to: 'customer' }),
+  ];
+}
+
+/** An answer can be taken back for 48 hours. It stays, and goes on being mirrored. */
+async function tooOld(sql: Sql, failure: Failure): Promise<Lane[]> {
+  const { step } = failure;
+  if (step.kind !== 'delete') return refused(sql, failure);
+  const { message, link, side, delivery } = step;
+  if (!message.removed) {
+    // It was to be replaced: the old copy stays, the new one is sent beside it.
+    await dropLink(sql, { message: message.id, side, part: link.part });
+    await putBack(sql, [delivery.id], { counted: false });
+    return [];
+  }
+  await sql.query(`UPDATE messages SET removed_at = NULL WHERE id = $1`, [message.id]);
+  await finish(sql, [delivery.id]);
+  return [await tell(sql, failure, { notice: { id: 'unsend-failed' }, about: message.id })];
+}
+
+/** Refused for a reason of its own: told in the thread, with the messenger's words, and the lane goes on. */
+async function refused(sql: Sql, failure: Failure): Promise<Lane[]> {
+  const { step, error } = failure;
+  await fail(sql, deliveriesOf(step), error.message);
+  const message = messageOfStep(failure);
+  // A line of the desk's own that is refused is not told by another one.
+  if (!message || message.author === 'desk') return [];
+  return [await tell(sql, failure, { notice: { id: 'not-delivered', reason: error.message }, about: message.id })];
+}
+
+function messageOfStep({ lane, step }: Failure): Pick<MessageView, 'id' | 'author'> | undefined {
+  const [first] = deliveriesOf(step);
+  return lane.deliveries.find((delivery) => delivery.id === first)?.message;
+}
+
+async function tell(
+  sql: Sql,
+  { performer, lane }: Failure,
+  { notice, about, to = 'staff' }: { notice: Notice; about: string; to?: 'staff' | 'customer' },
+): Promise<Lane> {
+  return wantNotice(sql, {
+    bot: performer.bot,
+    conversation: lane.conversation,
+    to,
+    content: plainText(performer.phrase(notice, to, lane.customer.language)),
+    replyTo: about,
+  });
+}

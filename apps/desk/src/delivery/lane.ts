@@ -1,0 +1,66 @@
+import type { Content } from '../relay/content.js';
+import type { ConversationId, DeliveryId, ExternalId, MessageId, ThreadId } from '../relay/ids.js';
+import type { Author, CustomerProfile, Quote, Standing } from '../relay/model.js';
+import type { Shape } from '../relay/ports.js';
+
+/** What a lane holds, as the planner needs to see it. */
+export interface LaneView {
+  readonly conversation: ConversationId;
+  readonly queue: 'customer' | 'staff' | 'card';
+  readonly customer: CustomerProfile & { readonly standing: Standing };
+  /** The live thread, once its post has been sent. */
+  readonly thread?: LiveThread;
+  /** Threads of this conversation that were lost. */
+  readonly lostThreads: number;
+  /** What the customer wrote first, for the card. */
+  readonly firstMessage?: { readonly id: MessageId; readonly content: Content; readonly inPost: boolean };
+  /** The first of the open deliveries, in the order in which they are to be shown. */
+  readonly deliveries: readonly DeliveryView[];
+}
+
+export interface LiveThread {
+  readonly id: ThreadId;
+  readonly post: ExternalId;
+  readonly root?: ExternalId;
+  readonly cardDigest: string;
+  readonly postedAt: Date;
+  readonly alarmed: boolean;
+}
+
+export interface DeliveryView {
+  readonly id: DeliveryId;
+  readonly priority: number;
+  readonly attempts: number;
+  /** An album's item waits for its siblings until then. */
+  readonly notBefore?: Date;
+  readonly createdAt: Date;
+  /** Absent for a card. */
+  readonly message?: MessageView;
+}
+
+export interface MessageView {
+  readonly id: MessageId;
+  readonly author: Author;
+  readonly content: Content;
+  readonly signature?: string;
+  readonly album?: string;
+  readonly internal: boolean;
+  readonly inPost: boolean;
+  readonly removed: boolean;
+  readonly quote?: Quote;
+  /** Where it was written; absent for the desk's own lines. */
+  readonly source?: ExternalId;
+  /** Where this side shows it now, by part. */
+  readonly links: readonly LinkView[];
+  /** Where this side shows the message that it replies to. */
+  readonly replyTo?: Pick<LinkView, 'externalId' | 'role' | 'thread'>;
+}
+
+export interface LinkView {
+  readonly part: number;
+  readonly role: 'origin' | 'copy' | 'post';
+  readonly externalId: ExternalId;
+  readonly thread?: ThreadId;
+  readonly shape?: Shape;
+  readonly digest?: string;
+}

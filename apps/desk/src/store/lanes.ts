@@ -1,0 +1,165 @@
+import type { DeliveryView, LaneView, LinkView, MessageView } from '../delivery/lane.js';
+import type { BotId, ConversationId, PlaceId } from '../relay/ids.js';
+import type { Content } from '../relay/content.js';
+import type { Sql } from './database.js';
+import { customerColumns, messageColumns, toConversation, type CustomerColumns, type MessageColumns } from './rows.js';
+import type { Lane, Queue } from './wanted.js';
+
+/** Reading the outbox. A lane is loaded whole enough to plan its next step and no further. */
+
+/** How many open deliveries of a lane are looked at: an album of ten, and what tells that it is complete. */
+const window = 12;
+
+/** A lane with something to show, in brief. */
+export interface OpenLane extends Lane {
+  /** The smallest number, and so the most urgent, of its open deliveries' heads. */
+  readonly priority: number;
+  readonly since: Date;
+  /** Where its customer is written to. */
+  readonly customerPlace: PlaceId;
+}
+
+/** Every lane with something to show. Reads one index entry per lane, however much waits in each. */
+export async function openLanes(sql: Sql, bot: BotId): Promise<OpenLane[]> {
+  const rows = await sql.query<{
+    conversation_id: ConversationId;
+    queue: Queue;
+    priority: number;
+    created_at: Date;
+    place: PlaceId;
+  }>(
+    `WITH RECURSIVE heads AS (
+       (SELECT conversation_id, queue, priority, created_at FROM deliveries
+        WHERE bot_id = $1 AND state = ANY (ARRAY['waiting', 'sending'])
+        ORDER BY conversation_id, queue, id LIMIT 1)
+       UNION ALL
+       SELECT next.* FROM heads, LATERAL (
+         SELECT conversation_id, queue, priority, created_at FROM deliveries
+         WHERE bot_id = $1 AND state = ANY (ARRAY['waiting', 'sending'])
+           AND (conversation_id, queue) > (heads.conversation_id, heads.queue)
+         ORDER BY conversation_id, queue, id LIMIT 1
+       ) next
+     )
+     SELECT heads.*, cu.place FROM heads
+     JOIN conversations c ON c.id = heads.conversation_id JOIN customers cu ON cu.id = c.customer_id`,
+    [bot],
+  );
+  return rows.map((row) => ({
+    conversation: row.conversation_id,
+    queue: row.queue,
+    priority: row.priority,
+    since: row.created_at,
+    customerPlace: row.place,
+  }));
+}
+
+interface HeadRow extends CustomerColumns {
+  readonly lost_threads: number;
+  readonly thread_id: string | null;
+  readonly post: string;
+  readonly root: string | null;
+  readonly card_digest: string;
+  readonly posted_at: Date;
+  readonly alarmed_at: Date | null;
+  readonly first_id: string | null;
+  readonly first_content: Content;
+  readonly first_in_post: boolean;
+}
+
+/** A lane as it is now. Undefined when the conversation is no more. */
+export async function loadLane(sql: Sql, bot: BotId, { conversation, queue }: Lane): Promise<LaneView | undefined> {
+  const [head] = await sql.query<HeadRow>(
+    `SELECT ${customerColumns},
+       (SELECT count(*)::int FROM threads WHERE conversation_id = c.id AND lost_at IS NOT NULL) AS lost_threads,
+       t.id AS thread_id, t.post, t.root, t.card_digest, t.posted_at, t.alarmed_at,
+       first.id AS first_id, first.content AS first_content, first.in_post AS first_in_post
+     FROM conversations c
+     JOIN customers cu ON cu.id = c.customer_id
+     LEFT JOIN threads t ON t.conversation_id = c.id AND t.lost_at IS NULL
+     LEFT JOIN LATERAL (
+       SELECT id, content, in_post FROM messages WHERE conversation_id = c.id ORDER BY id LIMIT 1
+     ) first ON $2 <> 'customer'
+     WHERE c.id = $1`,
+    [conversation, queue],
+  );
+  if (!head) return undefined;
+  return {
+    conversation,
+    queue,
+    customer: toConversation(head).customer,
+    lostThreads: head.lost_threads,
+    ...(head.thread_id !== null && {
+      thread: {
+        id: head.thread_id,
+        post: head.post,
+        ...(head.root !== null && { root: head.root }),
+        cardDigest: head.card_digest,
+        postedAt: head.posted_at,
+        alarmed: head.alarmed_at !== null,
+      },
+    }),
+    ...(head.first_id !== null && {
+      firstMessage: { id: head.first_id, content: head.first_content, inPost: head.first_in_post },
+    }),
+    deliveries: await loadDeliveries(sql, bot, { conversation, queue }),
+  };
+}
+
+interface DeliveryRow extends MessageColumns {
+  readonly delivery_id: string;
+  readonly priority: number;
+  readonly attempts: number;
+  readonly not_before: Date | null;
+  readonly created_at: Date;
+  readonly message_id: string | null;
+  readonly album: string | null;
+  readonly source: string | null;
+  readonly links: readonly LinkView[] | null;
+  readonly reply_to: MessageView['replyTo'] | null;
+}
+
+async function loadDeliveries(sql: Sql, bot: BotId, { conversation, queue }: Lane): Promise<DeliveryView[]> {
+  const rows = await sql.query<DeliveryRow>(
+    `SELECT d.id AS delivery_id, d.priority, d.attempts, d.not_before, d.created_at, d.message_id,
+       ${messageColumns}, m.album,
+       (SELECT external_id FROM message_links WHERE message_id = m.id AND role = 'origin' LIMIT 1) AS source,
+       (SELECT json_agg(${linkObject}) FROM message_links l WHERE l.message_id = m.id AND l.side = $2) AS links,
+       (SELECT ${linkObject} FROM message_links l WHERE l.message_id = m.reply_to_id AND l.side = $2
+        ORDER BY part LIMIT 1) AS reply_to
+     FROM (
+       SELECT * FROM deliveries
+       WHERE bot_id = $3 AND conversation_id = $1 AND queue = $2 AND state = ANY (ARRAY['waiting', 'sending'])
+       ORDER BY id LIMIT ${window}
+     ) d LEFT JOIN messages m ON m.id = d.message_id
+     ORDER BY d.priority, d.id`,
+    [conversation, queue, bot],
+  );
+  return rows.map((row) => ({
+    id: row.delivery_id,
+    priority: row.priority,
+    attempts: row.attempts,
+    createdAt: row.created_at,
+    ...(row.not_before && { notBefore: row.not_before }),
+    ...(row.message_id !== null && { message: toMessageView(row) }),
+  }));
+}
+
+const linkObject = `json_strip_nulls(json_build_object('part', l.part, 'role', l.role, 'externalId', l.external_id,
+  'thread', l.thread_id::text, 'shape', l.shape, 'digest', l.digest))`;
+
+function toMessageView(row: DeliveryRow): MessageView {
+  return {
+    id: row.id,
+    author: row.author,
+    content: row.content,
+    internal: row.internal,
+    inPost: row.in_post,
+    removed: row.removed_at !== null,
+    links: row.links ?? [],
+    ...(row.signature !== null && { signature: row.signature }),
+    ...(row.album !== null && { album: row.album }),
+    ...(row.quote && { quote: row.quote }),
+    ...(row.source !== null && { source: row.source }),
+    ...(row.reply_to && { replyTo: row.reply_to }),
+  };
+}

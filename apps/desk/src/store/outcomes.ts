@@ -1,0 +1,128 @@
+import type { BotId, ConversationId, DeliveryId, ExternalId, MessageId, ThreadId } from '../relay/ids.js';
+import type { Side } from '../relay/model.js';
+import type { Sql } from './database.js';
+
+/** Writing down what becomes of deliveries: before each call, and after it. */
+
+/** Marks deliveries as under way. Committed before the call, so that a crash cannot hide that one was made. */
+export async function markSending(sql: Sql, deliveries: readonly DeliveryId[]): Promise<void> {
+  await sql.query(
+    `UPDATE deliveries SET state = 'sending', started_at = now(), attempts = attempts + 1 WHERE id = ANY($1)`,
+    [deliveries],
+  );
+}
+
+/** The deliveries have nothing more to do. */
+export async function finish(sql: Sql, deliveries: readonly DeliveryId[]): Promise<void> {
+  await sql.query(`UPDATE deliveries SET state = 'sent', finished_at = now(), error = NULL WHERE id = ANY($1)`, [
+    deliveries,
+  ]);
+}
+
+/** The delivery will never succeed; why is said in the thread by the caller, in the same transaction. */
+export async function fail(sql: Sql, deliveries: readonly DeliveryId[], error: string): Promise<void> {
+  await sql.query(`UPDATE deliveries SET state = 'failed', finished_at = now(), error = $2 WHERE id = ANY($1)`, [
+    deliveries,
+    error.slice(0, 1_000),
+  ]);
+}
+
+/**
+ * Puts deliveries back in their place in the lane, to be tried or continued. An edit that came meanwhile wants the same
+ * message shown: its younger row goes, because this one will show the newest wording.
+ */
+export async function putBack(
+  sql: Sql,
+  deliveries: readonly DeliveryId[],
+  { counted, error }: { readonly counted: boolean; readonly error?: string } = { counted: true },
+): Promise<void> {
+  await sql.query(
+    `WITH back AS (SELECT id, conversation_id, message_id, queue FROM deliveries WHERE id = ANY($1))
+     DELETE FROM deliveries d USING back
+     WHERE d.state = 'waiting' AND d.queue = back.queue AND d.id <> back.id
+       AND (d.message_id = back.message_id OR (d.queue = 'card' AND d.conversation_id = back.conversation_id))`,
+    [deliveries],
+  );
+  await sql.query(
+    `UPDATE deliveries SET state = 'waiting', started_at = NULL, error = $2,
+       attempts = CASE WHEN $3 THEN attempts ELSE greatest(attempts - 1, 0) END
+     WHERE id = ANY($1)`,
+    [deliveries, error?.slice(0, 1_000) ?? null, counted],
+  );
+}
+
+export interface NewLink {
+  readonly message: MessageId;
+  readonly side: Side;
+  readonly part: number;
+  readonly role: 'copy' | 'post';
+  readonly externalId: ExternalId;
+  readonly thread?: ThreadId;
+  readonly shape: string;
+  readonly digest: string;
+}
+
+/** Notes where messages are shown now. A message has one place per side and part: the newest. */
+export async function saveLinks(sql: Sql, bot: BotId, links: readonly NewLink[]): Promise<void> {
+  await sql.query(
+    `INSERT INTO message_links (bot_id, message_id, side, part, role, external_id, thread_id, shape, digest)
+     SELECT $1, * FROM unnest($2::bigint[], $3::text[], $4::smallint[], $5::text[], $6::text[], $7::bigint[],
+       $8::text[], $9::text[])
+     ON CONFLICT (message_id, side, part) DO UPDATE SET role = excluded.role, external_id = excluded.external_id,
+       thread_id = excluded.thread_id, shape = excluded.shape, digest = excluded.digest`,
+    [
+      bot,
+      links.map((link) => link.message),
+      links.map((link) => link.side),
+      links.map((link) => link.part),
+      links.map((link) => link.role),
+      links.map((link) => link.externalId),
+      links.map((link) => link.thread ?? null),
+      links.map((link) => link.shape),
+      links.map((link) => link.digest),
+    ],
+  );
+}
+
+/** Notes what a copy shows after an edit. */
+export async function updateLink(
+  sql: Sql,
+  link: {
+    readonly message: MessageId;
+    readonly side: Side;
+    readonly part: number;
+    readonly shape: string;
+    readonly digest: string;
+  },
+): Promise<void> {
+  await sql.query(
+    `UPDATE message_links SET shape = $4, digest = $5 WHERE message_id = $1 AND side = $2 AND part = $3`,
+    [link.message, link.side, link.part, link.shape, link.digest],
+  );
+}
+
+/** The copy is gone, or was taken away. */
+export async function dropLink(
+  sql: Sql,
+  link: { readonly message: MessageId; readonly side: Side; readonly part: number },
+): Promise<void> {
+  await sql.query(`DELETE FROM message_links WHERE message_id = $1 AND side = $2 AND part = $3 AND role = 'copy'`, [
+    link.message,
+    link.side,
+    link.part,
+  ]);
+}
+
+/** Locks a conversation until the transaction ends: whoever writes deliveries of it holds this. */
+export async function lockConversation(sql: Sql, conversation: ConversationId): Promise<void> {
+  await sql.query(`SELECT 1 FROM conversations WHERE id = $1 FOR UPDATE`, [conversation]);
+}
+
+/** What was under way when a process died. Its outcome is not known. */
+export async function leftSending(sql: Sql, bot: BotId): Promise<DeliveryId[]> {
+  const rows = await sql.query<{ id: DeliveryId }>(
+    `SELECT id FROM deliveries WHERE bot_id = $1 AND state = 'sending' ORDER BY id`,
+    [bot],
+  );
+  return rows.map((row) => row.id);
+}

@@ -1,0 +1,100 @@
+import type { ConversationId, BotId, ExternalId, PersonId } from '../relay/ids.js';
+import type { CommentEvent, RelayEvent } from '../relay/events.js';
+import type { Conversation, IncomingMessage } from '../relay/model.js';
+import { blank, type Situation } from '../relay/situation.js';
+import type { Sql } from './database.js';
+import {
+  customerColumns,
+  messageColumns,
+  toConversation,
+  toMessage,
+  type CustomerColumns,
+  type MessageColumns,
+} from './rows.js';
+import { staffMember } from './staff.js';
+
+/**
+ * Gathers what the rules may look at for one event, and locks the conversation until the transaction ends, so that
+ * whatever is written about it is written in the order of its ids.
+ */
+export async function loadSituation(sql: Sql, bot: BotId, event: RelayEvent): Promise<Situation> {
+  switch (event.kind) {
+    case 'customer_wrote':
+    case 'customer_edited':
+      return {
+        ...(await customerSituation(sql, bot, event.customer.id)),
+        ...(await knownMessages(sql, bot, event.message)),
+      };
+    case 'customer_standing':
+      return customerSituation(sql, bot, event.customer.id);
+    case 'comment_written':
+    case 'comment_edited':
+      return commentSituation(sql, bot, event);
+    case 'thread_opened':
+    case 'staff_changed':
+    case 'place_moved':
+    case 'nothing':
+      return blank;
+  }
+}
+
+async function commentSituation(sql: Sql, bot: BotId, event: CommentEvent): Promise<Situation> {
+  const member = event.author.kind === 'person' ? await staffMember(sql, bot, event.author.id) : undefined;
+  const conversation = await conversationOfComment(sql, bot, event);
+  const { album } = event.message;
+  return {
+    role: member?.role ?? 'none',
+    ...(member?.alias !== undefined && { alias: member.alias }),
+    ...(conversation && { conversation }),
+    ...(await knownMessages(sql, bot, event.message)),
+    ...(conversation && album !== undefined && { albumInside: await albumInside(sql, conversation.id, album) }),
+  };
+}
+
+async function customerSituation(sql: Sql, bot: BotId, person: PersonId): Promise<Situation> {
+  const [row] = await sql.query<CustomerColumns>(
+    `SELECT ${customerColumns} FROM customers cu JOIN conversations c ON c.customer_id = cu.id
+     WHERE cu.bot_id = $1 AND cu.external_id = $2 FOR UPDATE OF c`,
+    [bot, person],
+  );
+  return row ? { ...blank, conversation: toConversation(row) } : blank;
+}
+
+/** By the thread it stands in, else by the message it replies to: under a post whose thread never opened. */
+async function conversationOfComment(sql: Sql, bot: BotId, event: CommentEvent): Promise<Conversation | undefined> {
+  const [row] = await sql.query<CustomerColumns>(
+    `SELECT ${customerColumns} FROM conversations c JOIN customers cu ON cu.id = c.customer_id
+     WHERE c.id = coalesce(
+       (SELECT conversation_id FROM threads WHERE bot_id = $1 AND root = $2 LIMIT 1),
+       (SELECT m.conversation_id FROM message_links l JOIN messages m ON m.id = l.message_id
+        WHERE l.bot_id = $1 AND l.external_id IN ($3, $2) LIMIT 1)
+     ) FOR UPDATE OF c`,
+    [bot, event.root ?? null, event.message.replyTo ?? null],
+  );
+  return row && toConversation(row);
+}
+
+/** The event's own message, if it was stored before, and the one it replies to. */
+async function knownMessages(
+  sql: Sql,
+  bot: BotId,
+  message: IncomingMessage,
+): Promise<Pick<Situation, 'known' | 'replied'>> {
+  const ids: ExternalId[] = [message.id, ...(message.replyTo === undefined ? [] : [message.replyTo])];
+  const rows = await sql.query<MessageColumns & { external_id: string; role: string }>(
+    `SELECT l.external_id, l.role, ${messageColumns} FROM message_links l JOIN messages m ON m.id = l.message_id
+     WHERE l.bot_id = $1 AND l.external_id = ANY($2) ORDER BY m.id DESC`,
+    [bot, ids],
+  );
+  const known = rows.find((row) => row.external_id === message.id && row.role === 'origin');
+  const replied = rows.find((row) => row.external_id === message.replyTo);
+  return { ...(known && { known: toMessage(known) }), ...(replied && { replied: toMessage(replied) }) };
+}
+
+async function albumInside(sql: Sql, conversation: ConversationId, album: string): Promise<boolean> {
+  const rows = await sql.query(
+    `SELECT 1 FROM messages WHERE conversation_id = $1 AND album = $2 AND internal LIMIT 1`,
+    [conversation, album],
+  );
+  return rows.length > 0;
+}

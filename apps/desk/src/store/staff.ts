@@ -1,0 +1,49 @@
+import type { BotId, PersonId } from '../relay/ids.js';
+import type { Role } from '../relay/model.js';
+import type { Sql } from './database.js';
+
+export interface StaffMember {
+  readonly role: Role;
+  readonly alias?: string;
+  /** Whether the messenger was asked, or told us, lately enough to rely on it. */
+  readonly fresh: boolean;
+}
+
+/** How long an answer about a membership is relied on, in seconds; changes that the messenger reports count at once. */
+const freshSeconds = 60;
+
+export async function staffMember(sql: Sql, bot: BotId, person: PersonId): Promise<StaffMember | undefined> {
+  const [row] = await sql.query<{ role: Role; alias: string | null; fresh: boolean | null }>(
+    `SELECT role, alias, checked_at > now() - make_interval(secs => $3) AS fresh FROM staff
+     WHERE bot_id = $1 AND person_id = $2`,
+    [bot, person, freshSeconds],
+  );
+  return row && { role: row.role, ...(row.alias !== null && { alias: row.alias }), fresh: row.fresh === true };
+}
+
+/** Notes what the messenger says about a person now. */
+export async function setRole(
+  sql: Sql,
+  bot: BotId,
+  member: { readonly person: PersonId; readonly name: string; readonly role: Role },
+): Promise<void> {
+  await sql.query(
+    `INSERT INTO staff (bot_id, person_id, name, role, checked_at) VALUES ($1, $2, $3, $4, now())
+     ON CONFLICT (bot_id, person_id) DO UPDATE
+       SET name = excluded.name, role = excluded.role, checked_at = excluded.checked_at`,
+    [bot, member.person, member.name, member.role],
+  );
+}
+
+/** The name an agent signs with; null: none. */
+export async function setAlias(
+  sql: Sql,
+  bot: BotId,
+  { person, alias }: { readonly person: PersonId; readonly alias: string | null },
+): Promise<void> {
+  await sql.query(
+    `INSERT INTO staff (bot_id, person_id, name, role, alias) VALUES ($1, $2, '', 'none', $3)
+     ON CONFLICT (bot_id, person_id) DO UPDATE SET alias = excluded.alias`,
+    [bot, person, alias],
+  );
+}

@@ -1,0 +1,78 @@
+import type { BotId, ConversationId, ExternalId, ThreadId } from '../relay/ids.js';
+import type { Sql } from './database.js';
+import type { Lane } from './wanted.js';
+
+/**
+ * Threads open in two steps that may come in either order: the messenger answers with the post, and it tells of the copy
+ * that became the thread's root. Both steps take the post's lock, so that the later of the two always sees the earlier.
+ */
+
+/** The messenger has copied a post. Resolves with the lanes that waited for it; copies of strangers' posts are kept too. */
+export async function rememberRoot(
+  sql: Sql,
+  bot: BotId,
+  { post, root }: { readonly post: ExternalId; readonly root: ExternalId },
+): Promise<Lane[]> {
+  await lockPost(sql, bot, post);
+  await sql.query(
+    `INSERT INTO post_copies (bot_id, post, root) VALUES ($1, $2, $3) ON CONFLICT (bot_id, post) DO NOTHING`,
+    [bot, post, root],
+  );
+  const rows = await sql.query<{ conversation_id: ConversationId }>(
+    `UPDATE threads SET root = $3, root_at = now() WHERE bot_id = $1 AND post = $2 AND root IS NULL
+     RETURNING conversation_id`,
+    [bot, post, root],
+  );
+  return rows.map((row) => ({ conversation: row.conversation_id, queue: 'staff' }));
+}
+
+/** The messenger has answered with the post of a new thread. Its root is known at once if the copy came first. */
+export async function recordPost(
+  sql: Sql,
+  bot: BotId,
+  thread: {
+    readonly conversation: ConversationId;
+    readonly post: ExternalId;
+    readonly cardDigest: string;
+  },
+): Promise<ThreadId> {
+  await lockPost(sql, bot, thread.post);
+  const [row] = await sql.query<{ id: ThreadId }>(
+    `INSERT INTO threads (bot_id, conversation_id, post, card_digest, posted_at, root, root_at)
+     SELECT $1, $2, $3, $4, now(), copy.root, copy.seen_at
+     FROM (SELECT 1) one LEFT JOIN post_copies copy ON copy.bot_id = $1 AND copy.post = $3
+     RETURNING id`,
+    [bot, thread.conversation, thread.post, thread.cardDigest],
+  );
+  if (!row) throw new Error('a thread was not inserted');
+  return row.id;
+}
+
+/**
+ * The root or the post is gone: the next thing to show opens another thread. Words that stood in the post stand nowhere
+ * now, so an edit of them will be shown as a comment.
+ */
+export async function loseThread(sql: Sql, thread: ThreadId): Promise<void> {
+  await sql.query(
+    `WITH lost AS (
+       UPDATE threads SET lost_at = now() WHERE id = $1 AND lost_at IS NULL RETURNING id
+     ), unposted AS (
+       DELETE FROM message_links l USING lost WHERE l.thread_id = lost.id AND l.role = 'post' RETURNING l.message_id
+     )
+     UPDATE messages m SET in_post = false FROM unposted WHERE m.id = unposted.message_id`,
+    [thread],
+  );
+}
+
+/** The team was told that the messenger has not opened this thread. Resolves with false when it had been told before. */
+export async function markAlarmed(sql: Sql, thread: ThreadId): Promise<boolean> {
+  const rows = await sql.query(
+    `UPDATE threads SET alarmed_at = now() WHERE id = $1 AND alarmed_at IS NULL RETURNING 1`,
+    [thread],
+  );
+  return rows.length > 0;
+}
+
+async function lockPost(sql: Sql, bot: BotId, post: ExternalId): Promise<void> {
+  await sql.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [`post ${bot} ${post}`]);
+}
