@@ -1,0 +1,93 @@
+import { ControlHttp } from './client/http.js';
+import { Person } from './client/person.js';
+import { routes } from './protocol/index.js';
+import type { InputOf, OutputOf } from './protocol/route.js';
+import type { ShownMessage } from './protocol/shapes.js';
+import type { Call, Overview, UpdateEntry } from './protocol/world.js';
+
+export type { Person } from './client/person.js';
+export type { Ref, ShownMessage } from './protocol/shapes.js';
+export type { Composition } from './protocol/content.js';
+export type { Call, Overview, UpdateEntry } from './protocol/world.js';
+export { ControlRefusal } from './client/http.js';
+
+/** Milliseconds of real time that `until` waits for a fact. */
+const PATIENCE_MS = 10_000;
+
+/** Steers a sandbox over HTTP, in the words of the people in it. */
+export class SandboxClient {
+  private readonly http: ControlHttp;
+  private known: Promise<Overview> | undefined;
+
+  /** `url` is the root of the sandbox, as in `TELEGRAM_API_ROOT`. */
+  constructor(url: string) {
+    this.http = new ControlHttp(url);
+  }
+
+  /** The bot with its token, the channel, the group and their owner. */
+  overview(): Promise<Overview> {
+    return this.http.ask(routes.overview, {});
+  }
+
+  /** Somebody new. `staff` makes them a member, or more, of the staff channel and its group. */
+  async addPerson(given: InputOf<typeof routes.addPerson>): Promise<Person> {
+    const { channel, group } = await this.ids();
+    const data = await this.http.ask(routes.addPerson, given);
+    return new Person(this.http, data, { channelId: channel.id, groupId: group.id });
+  }
+
+  /** The staff channel. */
+  readonly channel = {
+    /** All posts as members see them now. */
+    sees: async (): Promise<ShownMessage[]> => this.http.ask(routes.chat, { chatId: (await this.ids()).channel.id }),
+  };
+
+  /** The discussion group of the staff channel. */
+  readonly group = {
+    sees: async (): Promise<ShownMessage[]> => this.http.ask(routes.chat, { chatId: (await this.ids()).group.id }),
+  };
+
+  readonly clock = {
+    /** Moves the sandbox's time forward; resolves with the new time, in milliseconds since the epoch. */
+    advance: async (ms: number): Promise<number> => (await this.http.ask(routes.advance, { ms })).now,
+  };
+
+  readonly autoForward = {
+    set: (settings: InputOf<typeof routes.setAutoForward>): Promise<OutputOf<typeof routes.setAutoForward>> =>
+      this.http.ask(routes.setAutoForward, settings),
+  };
+
+  /** Calls of bots, in order; of one method or chat when asked for. */
+  async calls(filter: { method?: string; chatId?: number } = {}): Promise<Call[]> {
+    const calls = await this.http.ask(routes.calls, {});
+    return calls.filter(
+      ({ method, params }) =>
+        (filter.method === undefined || method === filter.method) &&
+        (filter.chatId === undefined || params['chat_id'] === String(filter.chatId)),
+    );
+  }
+
+  /** What happened to the updates of bots, in order. */
+  updates(): Promise<UpdateEntry[]> {
+    return this.http.ask(routes.updates, {});
+  }
+
+  /**
+   * Waits until `look` finds something (anything but undefined and false) and resolves with it. Looks again whenever
+   * the sandbox changes. Rejects after ten seconds; `fact` says in the error what was waited for.
+   */
+  async until<T>(fact: string, look: () => Promise<T | undefined | false>): Promise<T> {
+    const deadline = Date.now() + PATIENCE_MS;
+    for (;;) {
+      const { revision } = await this.http.ask(routes.revision, {});
+      const found = await look();
+      if (found !== undefined && found !== false) return found;
+      if (Date.now() > deadline) throw new Error(`waited in vain until ${fact}`);
+      await this.http.ask(routes.changes, { since: revision, waitMs: Math.max(1, deadline - Date.now()) });
+    }
+  }
+
+  private ids(): Promise<Overview> {
+    return (this.known ??= this.overview());
+  }
+}

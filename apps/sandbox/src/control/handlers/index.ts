@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import type { Runtime } from '../../runtime.js';
+import { peopleRoutes } from '../protocol/people.js';
+import type { Route } from '../protocol/route.js';
+import { worldRoutes } from '../protocol/world.js';
+import type { Handlers, Table } from './handler.js';
+import { peopleHandlers } from './people.js';
+import { worldHandlers } from './world.js';
+
+/** A route with what carries it out. */
+export interface Endpoint {
+  readonly method: Route['method'];
+  readonly path: string;
+  /** Checks the input (throws ZodError) and carries the route out. */
+  readonly run: (runtime: Runtime, input: unknown) => unknown;
+}
+
+/** All of the control API. */
+export const endpoints: readonly Endpoint[] = [
+  ...serve(worldRoutes, worldHandlers),
+  ...serve(peopleRoutes, peopleHandlers),
+];
+
+function serve<T extends Table<T>>(routes: T, handlers: Handlers<T>): Endpoint[] {
+  return keysOf(routes).map((name) =>
+    endpoint<T[typeof name]['input'], T[typeof name]['output']>(routes[name], handlers[name]),
+  );
+}
+
+function keysOf<T extends object>(table: T): (keyof T)[];
+function keysOf(table: object): string[] {
+  return Object.keys(table);
+}
+
+function endpoint<I extends z.ZodType, O extends z.ZodType>(
+  { method, path, input: schema }: Route<I, O>,
+  handle: (runtime: Runtime, input: z.output<I>) => unknown,
+): Endpoint {
+  return { method, path, run: (runtime, input) => handle(runtime, z.parse(schema, input)) };
+}

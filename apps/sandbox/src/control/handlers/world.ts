@@ -1,0 +1,54 @@
+import type { Runtime } from '../../runtime.js';
+import { botOf, sharedChatOf } from '../../world/lookup.js';
+import { findChat } from '../find.js';
+import type { worldRoutes } from '../protocol/world.js';
+import { showChat } from '../show.js';
+import type { Handlers } from './handler.js';
+
+export const worldHandlers: Handlers<typeof worldRoutes> = {
+  overview({ telegram: { world, clock } }) {
+    const { botId, channelId, groupId } = world.staff;
+    const { id, token, username, firstName } = botOf(world, botId);
+    const channel = sharedChatOf(world, channelId);
+    const ownerId = Object.entries(channel.members).find(([, { status }]) => status === 'creator')?.[0] ?? 0;
+    return {
+      bot: { id, token, username, firstName },
+      channel: { id: channelId, title: channel.title },
+      group: { id: groupId, title: sharedChatOf(world, groupId).title },
+      owner: { id: Number(ownerId) },
+      now: clock.now(),
+    };
+  },
+
+  chat({ telegram: { world } }, { chatId }) {
+    return showChat(world, findChat(world, { chatId }));
+  },
+
+  calls({ journal }, { since = 0 }) {
+    return journal.calls.filter(({ seq }) => seq > since);
+  },
+
+  updates({ journal }, { since = 0 }) {
+    return journal.updates.filter(({ seq }) => seq > since);
+  },
+
+  advance({ clock, telegram }, { ms }) {
+    clock.advance(ms);
+    telegram.changes.mark();
+    return { now: clock.now() };
+  },
+
+  setAutoForward({ telegram }, { timing, delayMs }) {
+    const { autoForward } = telegram.world.settings;
+    if (timing !== undefined) autoForward.timing = timing;
+    if (delayMs !== undefined) autoForward.delayMs = delayMs;
+    telegram.changes.mark();
+    return autoForward;
+  },
+
+  async changes({ telegram: { changes } }, { since, waitMs }) {
+    return { revision: await changes.after(since, AbortSignal.timeout(waitMs)) };
+  },
+
+  revision: ({ telegram: { changes } }: Runtime) => ({ revision: changes.revision }),
+};

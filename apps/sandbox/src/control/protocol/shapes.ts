@@ -1,0 +1,91 @@
+import type { TelegramMessageEntity } from '@gramio/types/objects';
+import { z } from 'zod';
+
+/** Names a message: the chat as bots know it (a person's id for private chats) and the message's id there. */
+export const Ref = z.object({
+  chatId: z.number().int(),
+  messageId: z.number().int(),
+  /** Which bot's private chat it is; the first bot's when absent. */
+  botId: z.number().int().optional(),
+});
+export type Ref = z.infer<typeof Ref>;
+
+export const Entity = z.custom<TelegramMessageEntity>(
+  (value) => typeof value === 'object' && value !== null && 'type' in value && 'offset' in value && 'length' in value,
+  'an entity has type, offset and length',
+);
+
+const id = z.coerce.number().int();
+
+/** The person who acts; part of every path below `/people/`. */
+export const Actor = z.object({ person: id });
+
+/** Where something is sent. */
+export const Destination = z.discriminatedUnion('kind', [
+  /** The private chat with a bot: the first one when not named. */
+  z.object({ kind: z.literal('bot'), botId: id.optional() }),
+  z.object({ kind: z.literal('chat'), chatId: id }),
+  /** The comments of a channel post. */
+  z.object({ kind: z.literal('comments'), post: Ref }),
+]);
+export type Destination = z.infer<typeof Destination>;
+
+/** What a person sees of one message. */
+export const ShownMessage = z.object({
+  ref: Ref,
+  /** The name that stands above the message. */
+  from: z.string(),
+  /** The account, or the chat, whose name that is. */
+  fromId: z.number(),
+  fromBot: z.boolean(),
+  /** Seconds since the epoch. */
+  date: z.number(),
+  edited: z.boolean(),
+  kind: z.string(),
+  /** The text, or what a service line says; empty for media. */
+  text: z.string(),
+  caption: z.string(),
+  /** Entities of the text or the caption. */
+  entities: z.array(Entity),
+  /** The file's unique id, the same for everybody. */
+  file: z
+    .object({
+      uniqueId: z.string(),
+      fileName: z.string().optional(),
+      mimeType: z.string().optional(),
+      size: z.number(),
+    })
+    .optional(),
+  /** The Bot API object of kinds that are more than text and file: contact, poll, location... */
+  details: z.unknown().optional(),
+  replyTo: Ref.optional(),
+  quote: z.string().optional(),
+  threadId: z.number().optional(),
+  forwardedFrom: z.string().optional(),
+  viaBot: z.string().optional(),
+  albumId: z.string().optional(),
+  /** Buttons under the message, row by row. */
+  buttons: z.array(z.array(z.string())),
+  /** Keyboard below the input field: its rows, or what was done to it. */
+  replyKeyboard: z.unknown().optional(),
+  pinned: z.boolean(),
+  reactions: z.array(z.object({ emoji: z.string(), count: z.number() })),
+  /** Of a channel post: its copy in the discussion group and how many comments stand below it. */
+  comments: z.object({ root: Ref, count: z.number() }).optional(),
+  /** Of a copy in the discussion group: the post. */
+  copyOf: Ref.optional(),
+  /** How links are previewed, as the sender asked for. */
+  linkPreview: z.unknown().optional(),
+  isProtected: z.boolean(),
+});
+export type ShownMessage = z.infer<typeof ShownMessage>;
+
+export const PersonData = z.object({
+  id: z.number(),
+  firstName: z.string(),
+  lastName: z.string().optional(),
+  username: z.string().optional(),
+  languageCode: z.string().optional(),
+  isPremium: z.boolean(),
+});
+export type PersonData = z.infer<typeof PersonData>;

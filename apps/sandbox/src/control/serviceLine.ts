@@ -1,0 +1,35 @@
+import { shownName } from '../world/accounts.js';
+import type { ServiceContent } from '../world/content.js';
+import type { World } from '../world/world.js';
+
+/** What a service line says to people, in English. */
+export function serviceLine(world: World, content: ServiceContent): string {
+  const name = (id: number): string => {
+    const account = world.accounts[id];
+    return account === undefined ? 'Deleted Account' : shownName(account);
+  };
+  switch (content.service) {
+    case 'new_chat_members':
+      return `${content.accountIds.map(name).join(', ')} joined`;
+    case 'left_chat_member':
+      return `${name(content.accountId)} left`;
+    case 'new_chat_title':
+      return `the name was changed to "${content.title}"`;
+    case 'delete_chat_photo':
+      return 'the photo was removed';
+    case 'pinned_message':
+      return 'a message was pinned';
+    case 'group_chat_created':
+      return 'the group was created';
+    case 'supergroup_chat_created':
+      return 'the group was created';
+    case 'channel_chat_created':
+      return 'the channel was created';
+    case 'migrate_to_chat_id':
+      return 'the group was upgraded to a supergroup';
+    case 'migrate_from_chat_id':
+      return 'the group was upgraded to a supergroup';
+    case 'web_app_data':
+      return `data from "${content.buttonText}"`;
+  }
+}

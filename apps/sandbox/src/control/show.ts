@@ -1,0 +1,143 @@
+import type { z } from 'zod';
+import { findCopy, linkedGroup } from '../acts/autoForward.js';
+import { renderContent } from '../render/content.js';
+import { textOf } from '../rules/text.js';
+import { shownName } from '../world/accounts.js';
+import { type Chat, chatId } from '../world/chats.js';
+import { compact } from '../world/compact.js';
+import { type Content, isCaptioned } from '../world/content.js';
+import { chatOf, historyOf, sharedChatOf } from '../world/lookup.js';
+import type { Origin, StoredMessage } from '../world/messages.js';
+import type { World } from '../world/world.js';
+import type { Ref, ShownMessage } from './protocol/shapes.js';
+import { serviceLine } from './serviceLine.js';
+
+type Shown = z.input<typeof ShownMessage>;
+
+/** All messages of a chat as they stand there now. */
+export function showChat(world: World, chat: Chat): Shown[] {
+  return historyOf(world, chat.key).map((message) => show(world, message));
+}
+
+/** One message as a person sees it. */
+export function show(world: World, message: StoredMessage): Shown {
+  const chat = chatOf(world, message.chat);
+  const { content } = message;
+  const text = textOf(content);
+  return compact<Shown>({
+    ref: refOf(world, message),
+    ...showSender(world, message, chat),
+    date: message.date,
+    edited: message.editDate !== undefined,
+    kind: content.kind,
+    text: content.kind === 'service' ? serviceLine(world, content) : content.kind === 'text' ? content.text : '',
+    caption: isCaptioned(content) ? content.caption : '',
+    entities: text?.entities ?? [],
+    file: fileOf(world, content),
+    details: detailsOf(world, message),
+    replyTo: replyTarget(world, message),
+    quote: message.reply?.quote?.text,
+    threadId: message.threadId,
+    forwardedFrom: message.origin === undefined ? undefined : originName(world, message.origin),
+    viaBot: message.viaBotId === undefined ? undefined : world.accounts[message.viaBotId]?.username,
+    albumId: message.albumId,
+    buttons: (message.keyboard?.inline_keyboard ?? []).map((row) => row.map((button) => button.text)),
+    replyKeyboard: message.replyKeyboard,
+    pinned: chat.pinned.includes(message.id),
+    reactions: countReactions(message),
+    comments: chat.kind === 'channel' ? commentsOf(world, chat.id, message.id) : undefined,
+    copyOf: copiedPost(message),
+    linkPreview: content.kind === 'text' ? content.linkPreview : undefined,
+    isProtected: message.isProtected === true,
+  });
+}
+
+/** A message's address as the control API names it. */
+export function refOf(world: World, message: StoredMessage): Ref {
+  const chat = chatOf(world, message.chat);
+  const isOtherBots = chat.kind === 'private' && chat.botId !== world.staff.botId;
+  const ref = { chatId: chatId(chat), messageId: message.id };
+  return isOtherBots ? { ...ref, botId: chat.botId } : ref;
+}
+
+function showSender(world: World, message: StoredMessage, chat: Chat): Pick<Shown, 'from' | 'fromId' | 'fromBot'> {
+  const { sender, authorId } = message;
+  const named = (id: number): Pick<Shown, 'from' | 'fromId' | 'fromBot'> => ({
+    from: sharedChatOf(world, id).title,
+    fromId: id,
+    fromBot: false,
+  });
+  switch (sender.kind) {
+    case 'account': {
+      const account = world.accounts[authorId];
+      const from = account === undefined ? 'Deleted Account' : shownName(account);
+      return { from, fromId: authorId, fromBot: account?.kind === 'bot' };
+    }
+    case 'channel_post':
+    case 'anonymous_admin':
+      return named(chatId(chat));
+    case 'as_channel':
+    case 'automatic_forward':
+      return named(sender.channelId);
+  }
+}
+
+function fileOf(world: World, content: Content): Shown['file'] {
+  const key = content.kind === 'photo' ? content.sizes.at(-1) : 'file' in content ? content.file : undefined;
+  const file = key === undefined ? undefined : world.files[key];
+  if (file === undefined) return undefined;
+  const { fileName, mimeType, size } = file;
+  return compact<NonNullable<Shown['file']>>({ uniqueId: file.key, fileName, mimeType, size });
+}
+
+/** The Bot API object of a kind that has one and is neither text nor a file. */
+function detailsOf(world: World, { content }: StoredMessage): unknown {
+  if (content.kind === 'text' || content.kind === 'service' || isCaptioned(content) || 'file' in content)
+    return undefined;
+  const fields = renderContent({ world, botId: world.staff.botId }, content);
+  return content.kind === 'venue' ? fields.venue : Object.values(fields)[0];
+}
+
+function replyTarget(world: World, message: StoredMessage): Ref | undefined {
+  const { reply } = message;
+  if (reply === undefined) return undefined;
+  if (reply.kind === 'other_chat') return { chatId: reply.chatId, messageId: reply.messageId };
+  return { ...refOf(world, message), messageId: reply.messageId };
+}
+
+function originName(world: World, origin: Origin): string {
+  switch (origin.kind) {
+    case 'account': {
+      const account = world.accounts[origin.accountId];
+      return account === undefined ? 'Deleted Account' : shownName(account);
+    }
+    case 'hidden_user':
+      return origin.name;
+    case 'chat':
+      return sharedChatOf(world, origin.chatId).title;
+    case 'channel':
+      return sharedChatOf(world, origin.channelId).title;
+  }
+}
+
+function countReactions({ reactions = [] }: StoredMessage): Shown['reactions'] {
+  const counts = new Map<string, number>();
+  for (const reaction of reactions.flatMap((given) => given.reactions)) {
+    const emoji = reaction.type === 'emoji' ? reaction.emoji : reaction.type;
+    counts.set(emoji, (counts.get(emoji) ?? 0) + 1);
+  }
+  return [...counts].map(([emoji, count]) => ({ emoji, count }));
+}
+
+function commentsOf(world: World, channelId: number, postId: number): Shown['comments'] {
+  const group = linkedGroup(world, channelId);
+  const copy = group === undefined ? undefined : findCopy(world, group, postId);
+  if (group === undefined || copy === undefined) return undefined;
+  const count = historyOf(world, group.key).filter(({ threadId }) => threadId === copy.id).length;
+  return { root: refOf(world, copy), count };
+}
+
+function copiedPost({ sender, copyOfPost }: StoredMessage): Ref | undefined {
+  if (sender.kind !== 'automatic_forward' || copyOfPost === undefined) return undefined;
+  return { chatId: sender.channelId, messageId: copyOfPost };
+}

@@ -1,0 +1,81 @@
+import { ApiError, badRequest, forbidden } from '../errors.js';
+import type { ChatReference } from '../http/params.js';
+import type { Bot } from '../world/accounts.js';
+import { type Chat, type PrivateChat, privateKey, sharedKey } from '../world/chats.js';
+import { membershipOf } from '../world/lookup.js';
+import { isInside } from '../world/members.js';
+import type { World } from '../world/world.js';
+
+/** What a method needs of the chat: `read` is enough to look at it, `write` to send into it. */
+export type Access = 'read' | 'write';
+
+type SharedChat = Exclude<Chat, PrivateChat>;
+
+/** Finds the chat a bot names, or refuses as telegram-bot-api Client::check_chat does. */
+export function accessChat(
+  world: World,
+  bot: Bot,
+  { reference, access }: { reference: ChatReference; access: Access },
+): Chat {
+  const chat = findChat(world, bot, reference);
+  if (chat === undefined) throw strangerRefusal(world, bot, { reference, access });
+  if (chat.kind === 'private') checkPrivate(world, chat, access);
+  else checkShared(bot, chat, access);
+  return chat;
+}
+
+function findChat(world: World, bot: Bot, reference: ChatReference): Chat | undefined {
+  if ('username' in reference) return findByUsername(world, bot, reference.username);
+  if (reference.id > 0) {
+    const chat = world.chats[privateKey(bot.id, reference.id)];
+    return chat?.kind === 'private' && chat.isStarted ? chat : undefined;
+  }
+  const chat = world.chats[sharedKey(reference.id)];
+  if (chat === undefined || chat.kind === 'private') return undefined;
+  return chat.members[bot.id] === undefined && chat.username === undefined ? undefined : chat;
+}
+
+/** Public names lead to groups and channels, and to bots and people that are not; those cannot be named so. */
+function findByUsername(world: World, bot: Bot, username: string): Chat | undefined {
+  const wanted = username.toLowerCase();
+  return Object.values(world.chats).find((chat) => {
+    if (chat.kind !== 'private') return chat.username?.toLowerCase() === wanted;
+    return chat.botId === bot.id && chat.isStarted && world.accounts[chat.personId]?.username?.toLowerCase() === wanted;
+  });
+}
+
+/** A bot cannot begin a chat; whether it is told why depends on whether it has ever seen the person. */
+function strangerRefusal(
+  world: World,
+  bot: Bot,
+  { reference, access }: { reference: ChatReference; access: Access },
+): ApiError {
+  const account = 'id' in reference ? world.accounts[reference.id] : undefined;
+  if (account === undefined || access === 'read') return badRequest('chat not found');
+  if (account.kind === 'bot') return forbidden("the bot can't send messages to the bot");
+  if (bot.knows[account.id] !== true) return badRequest('chat not found');
+  if (account.isDeleted) return forbidden('user is deactivated');
+  return forbidden("bot can't initiate conversation with a user");
+}
+
+function checkPrivate(world: World, chat: PrivateChat, access: Access): void {
+  if (access === 'read') return;
+  const person = world.accounts[chat.personId];
+  if (person?.kind === 'person' && person.isDeleted) throw forbidden('user is deactivated');
+  if (chat.isBlocked) throw forbidden('bot was blocked by the user');
+}
+
+function checkShared(bot: Bot, chat: SharedChat, access: Access): void {
+  if (chat.kind === 'group' && chat.migratedTo !== undefined) {
+    throw new ApiError(400, 'Bad Request: group chat was upgraded to a supergroup chat', {
+      migrate_to_chat_id: chat.migratedTo,
+    });
+  }
+  const kind = chat.kind === 'group' ? 'group chat' : `${chat.kind} chat`;
+  if (chat.isDeleted)
+    throw forbidden(chat.kind === 'group' ? 'the group chat was deleted' : `bot was kicked from the ${kind}`);
+  const membership = membershipOf(chat, bot.id);
+  if (membership.status === 'kicked') throw forbidden(`bot was kicked from the ${kind}`);
+  if (isInside(membership) || (access === 'read' && chat.username !== undefined)) return;
+  throw forbidden(`bot is not a member of the ${kind}`);
+}

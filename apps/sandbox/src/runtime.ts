@@ -1,0 +1,68 @@
+import { runPending } from './acts/pending.js';
+import { rearm } from './acts/schedule.js';
+import { runMethod } from './botApi/index.js';
+import { Changes } from './changes.js';
+import type { SandboxClock } from './clock.js';
+import { Feeds } from './feeds.js';
+import { Journal } from './journal.js';
+import type { Telegram } from './telegram.js';
+import { botOf } from './world/lookup.js';
+import type { World } from './world/world.js';
+
+/** Everything one sandbox consists of, behind its HTTP server. */
+export interface Runtime {
+  readonly clock: SandboxClock;
+  readonly telegram: Telegram;
+  readonly journal: Journal;
+}
+
+export interface RuntimeOptions {
+  readonly world: World;
+  readonly clock: SandboxClock;
+}
+
+/** Sets a world going. */
+export function createRuntime({ world, clock }: RuntimeOptions): Runtime {
+  const changes = new Changes();
+  const journal = new Journal(clock);
+  const telegram: Telegram = {
+    world,
+    clock,
+    changes,
+    limits: { check: () => undefined },
+    runPending,
+    timers: new Map(),
+    updates: new Feeds({
+      clock,
+      world: () => telegram.world,
+      execute: (botId, { method, params, files }) =>
+        runMethod(method, { telegram, bot: botOf(telegram.world, botId), params, files }),
+      isReachable: () => true,
+      observe: (botId, event) => {
+        journal.update(botId, event);
+        changes.mark();
+      },
+    }),
+  };
+  resume(telegram);
+  return { clock, telegram, journal };
+}
+
+/** Puts another world in the place of the present one. */
+export function loadWorld({ telegram }: Runtime, world: World): void {
+  telegram.updates.stop();
+  telegram.world = world;
+  resume(telegram);
+  telegram.changes.mark();
+}
+
+function resume(telegram: Telegram): void {
+  telegram.updates.resume();
+  rearm(telegram);
+}
+
+/** Ends all timers, polls and deliveries. */
+export function stopRuntime({ telegram, clock }: Runtime): void {
+  telegram.updates.stop();
+  clock.stop();
+}

@@ -1,0 +1,63 @@
+import { SandboxClock } from './clock.js';
+import { SandboxClient } from './control/client.js';
+import { createControlServer } from './control/server.js';
+import { serveBotApi } from './http/botApi.js';
+import { close, createHttpServer, listen } from './http/server.js';
+import { createRuntime, stopRuntime } from './runtime.js';
+import { AUTO_FORWARD_DELAY_MS, createWorld } from './world/create.js';
+import type { AutoForwardTiming, World } from './world/world.js';
+
+export interface SandboxOptions {
+  /** The address to listen on; 127.0.0.1 when not given. */
+  readonly host?: string;
+  /** 0, or none: any free port. */
+  readonly port?: number;
+  readonly clock?: SandboxClock;
+  /** A saved world to go on with; all options below are then the world's own. */
+  readonly world?: World;
+  /** The same seed makes the same world. */
+  readonly seed?: number;
+  readonly botToken?: string;
+  readonly autoForward?: { readonly timing?: AutoForwardTiming; readonly delayMs?: number };
+}
+
+/** A local Telegram that runs in this process. */
+export interface Sandbox {
+  /** The root of the Bot API: calls go to `<url>/bot<token>/<method>`. */
+  readonly url: string;
+  readonly control: SandboxClient;
+  readonly clock: SandboxClock;
+  /** Resolves at the next change of the world, the queues, the journal or the settings. */
+  changed(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts a local Telegram with one world. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { host = '127.0.0.1', port = 0, clock = new SandboxClock() } = options;
+  const runtime = createRuntime({ world: options.world ?? newWorld(options, clock.now()), clock });
+  const control = createControlServer(runtime);
+  await control.ready();
+  const server = createHttpServer({
+    botApi: (request, response) => serveBotApi(runtime, request, response),
+    control: (request, response) => control.routing(request, response),
+  });
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${await listen(server, { host, port })}`;
+  const { changes } = runtime.telegram;
+  return {
+    url,
+    control: new SandboxClient(url),
+    clock,
+    changed: () => changes.after(changes.revision).then(() => undefined),
+    stop: async () => {
+      stopRuntime(runtime);
+      await control.close();
+      await close(server);
+    },
+  };
+}
+
+function newWorld({ seed, botToken, autoForward = {} }: SandboxOptions, now: number): World {
+  const { timing = 'after_delay', delayMs = AUTO_FORWARD_DELAY_MS } = autoForward;
+  return createWorld({ seed, botToken, settings: { autoForward: { timing, delayMs } } }, now);
+}
