@@ -58,7 +58,11 @@ async function call(performer: Performer, lane: LaneView, step: CallStep): Promi
       return (sql) => recordSent(sql, performer.bot, { step, ids });
     }
     case 'edit': {
-      await messenger.edit({ message: step.link.externalId, content: step.piece.content });
+      await messenger.edit({
+        message: step.link.externalId,
+        shape: step.link.shape ?? '',
+        content: step.piece.content,
+      });
       return (sql) => recordEdited(sql, step);
     }
     case 'delete': {

@@ -9,6 +9,16 @@ import { mayHaveOvertaken } from './edit.js';
 
 /** A comment under a post: an answer to the customer, a note, a command, or nothing of ours. */
 export function commentWritten(situation: Situation, event: CommentEvent): Decision[] {
+  return [...missedOpening(situation, event), ...readComment(situation, event)];
+}
+
+/** Whoever wrote it, a comment under a post of ours shows that the thread is open, and where. */
+function missedOpening({ openingMissed }: Situation, { root, post }: CommentEvent): Decision[] {
+  if (openingMissed !== true || root === undefined || post === undefined) return [];
+  return [{ kind: 'remember_root', post, root }];
+}
+
+function readComment(situation: Situation, event: CommentEvent): Decision[] {
   const refused = refusal(situation, event);
   if (refused !== undefined) return [{ kind: 'ignore', reason: refused }];
   if (situation.known) return [{ kind: 'ignore', reason: 'comment already stored' }];

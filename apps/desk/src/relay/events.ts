@@ -21,6 +21,8 @@ export interface CommentEvent {
   readonly message: IncomingMessage;
   /** The root of the thread it stands in; absent when it stands in none. */
   readonly root?: ExternalId;
+  /** The post whose thread it is, when the comment itself tells; by this a thread is found whose opening was missed. */
+  readonly post?: ExternalId;
   /** The command it starts with, without the slash and in lower case, and what follows. */
   readonly command?: Command;
 }

@@ -20,6 +20,8 @@ export interface SendRequest {
 
 export interface EditRequest {
   readonly message: ExternalId;
+  /** What it shows now. */
+  readonly shape: Shape;
   readonly content: Content;
 }
 
@@ -39,11 +41,12 @@ export interface Messenger {
   albumClass(content: Content): string | undefined;
 }
 
-/** The kind of thing a message was sent as. */
+/** The kind of thing a message was sent as and, for media, which file: `text`, `photo:<file key>`, `live_location`. */
 export type Shape = string;
 
 export function shapeOf(content: Content): Shape {
-  return content.kind === 'media' ? content.media : content.kind;
+  if (content.kind === 'media') return `${content.media}:${content.fileKey}`;
+  return content.kind === 'location' && content.live ? 'live_location' : content.kind;
 }
 
 export type CustomerChannel = Messenger;

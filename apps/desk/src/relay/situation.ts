@@ -4,6 +4,8 @@ import type { Conversation, Role, StoredMessage } from './model.js';
 export interface Situation {
   /** The conversation of the customer, or of the thread. Absent: this would be its first message. */
   readonly conversation?: Conversation;
+  /** The thread of the comment was found by its post: the messenger's word that it opened never came. */
+  readonly openingMissed?: boolean;
   /** The message of the event, when it was stored before: a repeat, or the target of an edit. */
   readonly known?: StoredMessage;
   /** The message that the event's message replies to. */

@@ -40,9 +40,10 @@ export async function loadSituation(sql: Sql, bot: BotId, event: RelayEvent): Pr
 
 async function commentSituation(sql: Sql, bot: BotId, event: CommentEvent): Promise<Situation> {
   const member = event.author.kind === 'person' ? await staffMember(sql, bot, event.author.id) : undefined;
-  const conversation = await conversationOfComment(sql, bot, event);
+  const { conversation, openingMissed } = await conversationOfComment(sql, bot, event);
   const { album } = event.message;
   return {
+    openingMissed,
     role: member?.role ?? 'none',
     ...(member?.alias !== undefined && { alias: member.alias }),
     ...(conversation && { conversation }),
@@ -60,18 +61,30 @@ async function customerSituation(sql: Sql, bot: BotId, person: PersonId): Promis
   return row ? { ...blank, conversation: toConversation(row) } : blank;
 }
 
-/** By the thread it stands in, else by the message it replies to: under a post whose thread never opened. */
-async function conversationOfComment(sql: Sql, bot: BotId, event: CommentEvent): Promise<Conversation | undefined> {
-  const [row] = await sql.query<CustomerColumns>(
-    `SELECT ${customerColumns} FROM conversations c JOIN customers cu ON cu.id = c.customer_id
-     WHERE c.id = coalesce(
-       (SELECT conversation_id FROM threads WHERE bot_id = $1 AND root = $2 LIMIT 1),
-       (SELECT m.conversation_id FROM message_links l JOIN messages m ON m.id = l.message_id
-        WHERE l.bot_id = $1 AND l.external_id IN ($3, $2) LIMIT 1)
-     ) FOR UPDATE OF c`,
-    [bot, event.root ?? null, event.message.replyTo ?? null],
+/**
+ * By the thread it stands in; else by the message it replies to, under a post whose thread never opened; else by the
+ * post that the comment itself names.
+ */
+async function conversationOfComment(
+  sql: Sql,
+  bot: BotId,
+  event: CommentEvent,
+): Promise<{ conversation?: Conversation; openingMissed: boolean }> {
+  const [row] = await sql.query<CustomerColumns & { opening_missed: boolean }>(
+    `WITH found AS (
+       SELECT conversation_id, 1 AS rank FROM threads WHERE bot_id = $1 AND root = $2
+       UNION ALL
+       SELECT m.conversation_id, 2 FROM message_links l JOIN messages m ON m.id = l.message_id
+       WHERE l.bot_id = $1 AND l.external_id IN ($2, $3)
+       UNION ALL
+       SELECT conversation_id, 3 FROM threads WHERE bot_id = $1 AND post = $4 AND root IS NULL
+     ), best AS (SELECT * FROM found ORDER BY rank LIMIT 1)
+     SELECT ${customerColumns}, best.rank = 3 AS opening_missed
+     FROM best JOIN conversations c ON c.id = best.conversation_id JOIN customers cu ON cu.id = c.customer_id
+     FOR UPDATE OF c`,
+    [bot, event.root ?? null, event.message.replyTo ?? null, event.post ?? null],
   );
-  return row && toConversation(row);
+  return row ? { conversation: toConversation(row), openingMissed: row.opening_missed } : { openingMissed: false };
 }
 
 /** The event's own message, if it was stored before, and the one it replies to. */

@@ -1,0 +1,38 @@
+import { pino, type Logger } from 'pino';
+import { scrub } from './secrets.js';
+
+export type Log = Logger;
+
+/**
+ * JSON lines on standard output, written at once so that a kill loses none; readable lines on a terminal. Tokens are
+ * taken out of every string; texts of people are never given to it.
+ */
+export function createLog(level: string): Log {
+  const options = {
+    level,
+    serializers: { err: describeError, error: describeError },
+    formatters: { log: scrubFields },
+  };
+  if (process.stdout.isTTY) {
+    return pino({ ...options, transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname' } } });
+  }
+  return pino(options, pino.destination({ dest: 1, sync: true }));
+}
+
+/** For tests and tools that do not want to hear anything. */
+export const silentLog: Log = pino({ level: 'silent' });
+
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  return {
+    type: error.name,
+    message: scrub(error.message),
+    ...(error.stack !== undefined && { stack: scrub(error.stack) }),
+  };
+}
+
+function scrubFields(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, value]) => [key, typeof value === 'string' ? scrub(value) : value]),
+  );
+}

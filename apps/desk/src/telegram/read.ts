@@ -1,0 +1,170 @@
+import type { TelegramMessage, TelegramUpdate, TelegramUser } from '@gramio/types/objects';
+import type { Command, RelayEvent } from '../relay/events.js';
+import type { CommentAuthor, CustomerProfile, IncomingMessage } from '../relay/model.js';
+import { messageRef, personId, placeId } from './externalId.js';
+import { readContent, richText } from './readContent.js';
+import { roleOf } from './membership.js';
+
+/** Which chats are the desk's own. Absent until it is set up. */
+export interface Places {
+  readonly channel: number;
+  readonly discussion: number;
+}
+
+export interface ReadContext {
+  readonly botName: string;
+  readonly places?: Places;
+}
+
+/** Telegram's own accounts, under which other things speak (Bot API: Message, `from`). */
+const accounts = { telegram: 777000, groupAnonymousBot: 1087968824 } as const;
+
+/** What an update means to the relay. Pure; never throws for an update of an unknown kind. */
+export function readUpdate(update: TelegramUpdate, context: ReadContext): RelayEvent {
+  const { message, edited_message: edited, my_chat_member: self, chat_member: member } = update;
+  if (message) return readMessage(message, 'written', context);
+  if (edited) return readMessage(edited, 'edited', context);
+  if (self?.chat.type === 'private') {
+    return {
+      kind: 'customer_standing',
+      customer: readProfile(self.from),
+      standing: self.new_chat_member.status === 'kicked' ? 'blocked' : 'active',
+    };
+  }
+  if (member && member.chat.id === context.places?.channel) {
+    const { user } = member.new_chat_member;
+    return {
+      kind: 'staff_changed',
+      person: personId(user.id),
+      name: fullName(user),
+      role: roleOf(member.new_chat_member),
+    };
+  }
+  return nothing('an update that means nothing to the relay');
+}
+
+function readMessage(message: TelegramMessage, change: 'written' | 'edited', context: ReadContext): RelayEvent {
+  if (message.chat.type === 'private') return readCustomerMessage(message, change);
+  const { places } = context;
+  if (!places) return nothing('the desk is not set up');
+  if (message.migrate_to_chat_id !== undefined) {
+    return { kind: 'place_moved', from: placeId(message.chat.id), to: placeId(message.migrate_to_chat_id) };
+  }
+  if (message.chat.id !== places.discussion) return nothing('a chat that is not of this desk');
+  const post = copiedPost(message, places);
+  if (post === undefined) return readComment(message, change, { ...context, places });
+  if (change === 'edited') return nothing('Telegram edited the copy of a post');
+  return { kind: 'thread_opened', post, root: messageRef(message.chat.id, message.message_id) };
+}
+
+function readCustomerMessage(message: TelegramMessage, change: 'written' | 'edited'): RelayEvent {
+  const { from } = message;
+  if (!from || from.is_bot) return nothing('not written by a person');
+  const incoming = readIncoming(message);
+  if (!incoming) return nothing('a service message');
+  const kind = change === 'written' ? 'customer_wrote' : 'customer_edited';
+  return { kind, customer: readProfile(from), message: incoming };
+}
+
+function readComment(
+  message: TelegramMessage,
+  change: 'written' | 'edited',
+  { places, botName }: ReadContext & { places: Places },
+): RelayEvent {
+  const incoming = readIncoming(message);
+  if (!incoming) return nothing('a service message');
+  const replied = message.reply_to_message;
+  const opens = replied && copiedPost(replied, places);
+  const rootId = message.message_thread_id ?? replied?.message_id;
+  const command = readCommand(message, botName);
+  return {
+    kind: change === 'written' ? 'comment_written' : 'comment_edited',
+    author: readAuthor(message, places),
+    message: incoming,
+    ...(rootId !== undefined && { root: messageRef(message.chat.id, rootId) }),
+    ...(opens !== undefined && { post: opens }),
+    ...(command && { command }),
+  };
+}
+
+/**
+ * The post that this is Telegram's own copy of. A copy that a person forwards carries no `is_automatic_forward` and comes
+ * from them; the channel writing in the group carries neither (Bot API: Message).
+ */
+function copiedPost(message: TelegramMessage, places: Places): string | undefined {
+  const { forward_origin: origin } = message;
+  if (message.is_automatic_forward !== true || message.from?.id !== accounts.telegram) return undefined;
+  if (message.sender_chat?.id !== places.channel) return undefined;
+  if (origin?.type !== 'channel' || origin.chat.id !== places.channel) return undefined;
+  return messageRef(places.channel, origin.message_id);
+}
+
+function readAuthor(
+  { from, sender_chat: sender, chat, author_signature: signature }: TelegramMessage,
+  places: Places,
+): CommentAuthor {
+  if (sender) {
+    const author = { id: personId(sender.id), name: signature ?? sender.title ?? '' };
+    if (sender.id === chat.id) return { kind: 'anonymous_admin', ...author };
+    if (sender.id === places.channel) return { kind: 'channel_identity', ...author };
+    return { kind: 'foreign', ...author };
+  }
+  if (!from) return { kind: 'foreign', id: '', name: '' };
+  const author = { id: personId(from.id), name: fullName(from) };
+  return from.is_bot ? { kind: 'foreign', ...author } : { kind: 'person', ...author };
+}
+
+function readIncoming(message: TelegramMessage): IncomingMessage | undefined {
+  const content = readContent(message);
+  if (!content) return undefined;
+  const { chat, edit_date: editDate, reply_to_message: replied, quote, media_group_id: album } = message;
+  // A comment without a target of its own replies to the root; that is where it stands, not what it answers.
+  const target = replied?.is_automatic_forward === true ? undefined : replied;
+  return {
+    id: messageRef(chat.id, message.message_id),
+    content,
+    at: new Date(message.date * 1_000),
+    ...(editDate !== undefined && { editedAt: new Date(editDate * 1_000) }),
+    ...(target && { replyTo: messageRef(chat.id, target.message_id) }),
+    ...(target && quote && { quote: { text: richText(quote.text, quote.entities), position: quote.position } }),
+    ...(album !== undefined && { album }),
+  };
+}
+
+/** Telegram marks a command with an entity; one addressed to another bot is a command all the same, and not ours. */
+function readCommand(message: TelegramMessage, botName: string): Command | undefined {
+  const text = message.text ?? message.caption ?? '';
+  const entities = message.entities ?? message.caption_entities ?? [];
+  const entity = entities.find(({ type, offset }) => type === 'bot_command' && offset === 0);
+  if (!entity) return undefined;
+  const [name = '', addressee] = text.slice(1, entity.length).split('@');
+  const ours = addressee === undefined || addressee.toLowerCase() === botName.toLowerCase();
+  return {
+    name: ours ? name.toLowerCase() : `${name}@${addressee}`,
+    argument: text.slice(entity.length).trim(),
+  };
+}
+
+function readProfile(user: TelegramUser): CustomerProfile {
+  return {
+    id: personId(user.id),
+    place: placeId(user.id),
+    firstName: clean(user.first_name),
+    ...(user.last_name !== undefined && { lastName: clean(user.last_name) }),
+    ...(user.username !== undefined && { username: clean(user.username) }),
+    ...(user.language_code !== undefined && { language: clean(user.language_code) }),
+  };
+}
+
+function fullName(user: TelegramUser): string {
+  return clean([user.first_name, user.last_name ?? ''].join(' ').trim());
+}
+
+/** Text that the database takes: no NUL, no half surrogate pair. */
+function clean(text: string): string {
+  return text.replaceAll('\0', ' ').toWellFormed();
+}
+
+function nothing(reason: string): RelayEvent {
+  return { kind: 'nothing', reason };
+}
