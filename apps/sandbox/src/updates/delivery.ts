@@ -57,7 +57,7 @@ export class Delivery {
     const { settings } = options;
     this.url = parseWebhookUrl(settings.url);
     const AgentOfScheme = this.url.protocol === 'https:' ? SecureAgent : Agent;
-    this.agent = new AgentOfScheme({ keepAlive: true, maxSockets: settings.maxConnections });
+    this.agent = new AgentOfScheme({ keepAlive: true });
     this.wake();
   }
 

@@ -86,8 +86,8 @@ function readRetryAfter(response: IncomingMessage): number {
 }
 
 function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  switch (code) {
+  if (typeof error !== 'object' || error === null) return String(error);
+  switch ('code' in error ? error.code : undefined) {
     case 'ECONNREFUSED':
       return 'Connection refused';
     case 'ECONNRESET':
@@ -97,6 +97,6 @@ function reasonOf(error: unknown): string {
     case 'ABORT_ERR':
       return 'Read timeout expired';
     default:
-      return error instanceof Error ? error.message : String(error);
+      return 'message' in error ? String(error.message) : 'Connection failed';
   }
 }
