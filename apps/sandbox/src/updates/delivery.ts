@@ -2,7 +2,7 @@ import { Agent } from 'node:http';
 import { Agent as SecureAgent } from 'node:https';
 import type { Clock } from '../clock.js';
 import { post, type PostOutcome, type RepliedCall } from './post.js';
-import { confirmUpdate, dropExpired, dropUpdate, type QueuedUpdate, readyUpdates, type UpdateQueue } from './queue.js';
+import { confirmUpdate, dropUpdate, type QueuedUpdate, type UpdateQueue } from './queue.js';
 import { parseWebhookUrl, type WebhookSettings } from './webhook.js';
 
 /** Milliseconds until an answer is given up (telegram-bot-api WebhookActor: 60 s per connection). */
@@ -66,9 +66,8 @@ export class Delivery {
     if (this.ended.signal.aborted) return;
     this.cancelTimer();
     const now = this.options.clock.now();
-    dropExpired(this.options.queue, now);
     let wakeAt = Infinity;
-    for (const [name, entry] of this.heads()) {
+    for (const [name, entry] of this.heads(now)) {
       const line = this.line(name);
       if (line.isBusy) continue;
       if (line.readyAt > now) wakeAt = Math.min(wakeAt, line.readyAt);
@@ -85,9 +84,10 @@ export class Delivery {
   }
 
   /** The first update of each queue. No more queues are looked at than Telegram loads at a time. */
-  private heads(): Map<string, QueuedUpdate> {
+  private heads(now: number): Map<string, QueuedUpdate> {
     const heads = new Map<string, QueuedUpdate>();
-    for (const entry of readyUpdates(this.options.queue)) {
+    for (const entry of this.options.queue.updates) {
+      if (entry.state !== 'ready' || entry.expiresAt < now) continue;
       if (!heads.has(entry.queue)) heads.set(entry.queue, entry);
       if (heads.size === this.options.settings.maxConnections * 2) break;
     }
@@ -131,12 +131,12 @@ export class Delivery {
     return outcome;
   }
 
-  private accept({ update, queue }: QueuedUpdate, call: RepliedCall | undefined): void {
+  private accept(entry: QueuedUpdate, call: RepliedCall | undefined): void {
     const { settings, observe, execute } = this.options;
     settings.goneSince = undefined;
-    this.lines.delete(queue);
-    confirmUpdate(this.options.queue, update.update_id);
-    observe({ kind: 'delivered', updateId: update.update_id });
+    this.lines.delete(entry.queue);
+    confirmUpdate(this.options.queue, entry);
+    observe({ kind: 'delivered', updateId: entry.update.update_id });
     if (call !== undefined) execute(call).catch(() => undefined); // nobody is told how the method ended
   }
 
@@ -148,7 +148,7 @@ export class Delivery {
     const seconds = this.nextPause(line, outcome.kind === 'refused' ? outcome.retryAfter : 0);
     if (clock.now() + seconds * 1000 > entry.expiresAt) {
       this.lines.delete(entry.queue);
-      dropUpdate(this.options.queue, updateId);
+      dropUpdate(this.options.queue, entry);
       observe({ kind: 'given_up', updateId, reason });
     } else {
       line.failures += 1;

@@ -62,7 +62,6 @@ export class UpdateFeed {
   /** Makes an update; what became of it depends on `allowed_updates`, its age and the disturbances asked for. */
   push<K extends UpdateKind>(kind: K, content: UpdateContent<K>): Added {
     const { clock, random, state } = this.options;
-    dropExpired(state.queue, clock.now());
     const added = addUpdate(state.queue, { kind, content, now: clock.now(), random });
     this.options.observe?.({ kind: 'added', updateKind: kind, added });
     this.wake();

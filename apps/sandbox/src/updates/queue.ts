@@ -80,6 +80,7 @@ export function addUpdate<K extends UpdateKind>(queue: UpdateQueue, added: NewUp
   if (!queue.allowed.includes(kind)) return { outcome: 'not_allowed' };
   const expiresAt = expiryOf(kind, content, now);
   if (expiresAt <= now) return { outcome: 'too_old' };
+  if (queue.updates.length >= MAX_UPDATES) dropExpired(queue, now);
   if (queue.updates.length >= MAX_UPDATES) return { outcome: 'queue_full' };
   if (JSON.stringify(content).length > MAX_UPDATE_SIZE) return { outcome: 'too_big' };
 
@@ -107,12 +108,10 @@ function used(disturbances: Disturbances, name: keyof Disturbances): boolean {
 }
 
 function insert(queue: UpdateQueue, entry: QueuedUpdate): void {
-  const overtaken = queue.updates.findIndex(({ state }) => state === 'swapping');
-  const slow = queue.updates[overtaken];
-  if (slow !== undefined) {
-    queue.updates.splice(overtaken, 1);
-    queue.updates.push(entry, slow);
-    release(slow);
+  const last = queue.updates.at(-1);
+  if (last?.state === 'swapping') {
+    queue.updates.splice(-1, 1, entry, last);
+    release(last);
     return;
   }
   if (used(queue.disturbances, 'swap')) entry.state = 'swapping';
@@ -181,13 +180,14 @@ function confirmBelow(queue: UpdateQueue, offset: number): void {
 }
 
 /** Forgets one update that a webhook took. */
-export function confirmUpdate(queue: UpdateQueue, id: number): void {
-  queue.updates = queue.updates.filter((entry) => entry.update.update_id !== id || isLeftAfterDelivery(entry));
+export function confirmUpdate(queue: UpdateQueue, entry: QueuedUpdate): void {
+  if (!isLeftAfterDelivery(entry)) dropUpdate(queue, entry);
 }
 
 /** Forgets one update that nobody took, however often it was to be delivered. */
-export function dropUpdate(queue: UpdateQueue, id: number): void {
-  queue.updates = queue.updates.filter((entry) => entry.update.update_id !== id);
+export function dropUpdate(queue: UpdateQueue, entry: QueuedUpdate): void {
+  const at = queue.updates.indexOf(entry);
+  if (at !== -1) queue.updates.splice(at, 1);
 }
 
 function isLeftAfterDelivery(entry: QueuedUpdate): boolean {
