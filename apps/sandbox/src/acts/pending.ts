@@ -3,6 +3,7 @@ import { messageOf } from '../world/lookup.js';
 import type { Pending } from '../world/world.js';
 import { announce } from './announce.js';
 import { forwardPosts } from './autoForward.js';
+import { closePoll } from './polls.js';
 
 /** Carries out what has fallen due. */
 export function runPending(telegram: Telegram, pending: Pending): void {
@@ -13,6 +14,11 @@ export function runPending(telegram: Telegram, pending: Pending): void {
     case 'announce': {
       const message = messageOf(telegram.world, pending.chat, pending.messageId);
       if (message !== undefined) announce(telegram, message, 'new');
+      return;
+    }
+    case 'close_poll': {
+      const poll = telegram.world.polls[pending.pollId];
+      if (poll !== undefined) closePoll(telegram, poll);
       return;
     }
   }

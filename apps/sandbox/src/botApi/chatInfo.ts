@@ -13,8 +13,8 @@ export const chatInfoMethods = {
   },
 
   getChatMember(call) {
-    const chat = chatParam(call);
     const accountId = call.params.userId();
+    const chat = chatParam(call, accountId === call.bot.id ? 'read' : 'members');
     if (chat.kind === 'private') {
       if (accountId !== chat.personId && accountId !== call.bot.id) throw badRequest('member not found');
       return { user: renderUser(call.telegram.world, accountId), status: 'member' };
@@ -25,12 +25,12 @@ export const chatInfoMethods = {
   },
 
   getChatMemberCount(call) {
-    const chat = chatParam(call);
+    const chat = chatParam(call, 'members');
     return chat.kind === 'private' ? 2 : Object.values(chat.members).filter(isInside).length;
   },
 
   getChatAdministrators(call) {
-    const chat = chatParam(call);
+    const chat = chatParam(call, 'members');
     if (chat.kind === 'private') throw badRequest('there are no administrators in the private chat');
     checkMemberList(call, chat);
     const withBots = call.params.boolean('return_bots');

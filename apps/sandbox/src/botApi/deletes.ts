@@ -11,8 +11,9 @@ import { messageIdsParam } from './messageIds.js';
 
 export const deleteMethods = {
   deleteMessage(call) {
-    const chat = chatParam(call, 'write');
-    const message = messageParam(call, chat, 'delete');
+    if (call.params.string('chat_id') === '') throw badRequest('chat identifier is not specified');
+    if (call.params.messageId() === 0) throw badRequest('message identifier is not specified');
+    const { chat, message } = messageParam(call, { access: 'write', what: 'message to delete' });
     checkDeletable(call, chat, message);
     remove(call.telegram, chat, [message.id]);
     return true;

@@ -1,16 +1,20 @@
 import type { APIMethodReturn } from '@gramio/types/utils';
 import { change } from '../acts/change.js';
+import { badRequest } from '../errors.js';
 import { renderMessage } from '../render/message.js';
-import { type EditTarget, editRefusal, targetRefusal, unchangedRefusal } from '../rules/edit.js';
+import { secondsNow } from '../telegram.js';
+import { albumRefusal, type EditTarget, editRefusal, targetRefusal, unchangedRefusal } from '../rules/edit.js';
 import { lengthRefusal } from '../rules/send.js';
 import { chatOf } from '../world/lookup.js';
 import type { Content } from '../world/content.js';
 import { isCaptioned } from '../world/content.js';
 import type { StoredMessage } from '../world/messages.js';
 import { type BotCall, type Methods, viewOf } from './call.js';
-import { chatParam, messageParam } from './chats.js';
+import { messageParam } from './chats.js';
 import { findInlineMessage } from './inlineMessages.js';
+import { readInputMedia } from './inputMedia.js';
 import { inlineKeyboardParam } from './keyboard.js';
+import { checkFlood } from './send.js';
 import { captionParam, linkPreviewParam, textParam } from './text.js';
 
 export const editMethods = {
@@ -26,6 +30,13 @@ export const editMethods = {
     return edit(call, 'caption', (content) =>
       isCaptioned(content) ? { ...content, caption, captionEntities, isCaptionAbove } : content,
     );
+  },
+
+  async editMessageMedia(call) {
+    const value = call.params.json('media', 'input media JSON object');
+    if (value === undefined) throw badRequest('parameter "media" is required');
+    const content = await readInputMedia(call, value, { forAlbum: false });
+    return edit(call, 'media', () => content);
   },
 
   editMessageReplyMarkup(call) {
@@ -47,27 +58,27 @@ export function edit(
   const keyboard = inlineKeyboardParam(call);
   const { message, isInline } = messageToEdit(call, target);
   const content = next(message.content, message);
-  const tooLong = lengthRefusal(content);
-  if (tooLong !== undefined) throw tooLong;
+  const refusal = lengthRefusal(content) ?? (target === 'media' ? albumRefusal(message, content) : undefined);
+  if (refusal !== undefined) throw refusal;
   const chat = chatOf(call.telegram.world, message.chat);
-  call.telegram.limits.check({ bot: call.bot, chat, cost: 1 });
+  checkFlood(call, chat);
   const unchanged = unchangedRefusal(message, content, keyboard);
   if (unchanged !== undefined) throw unchanged;
   change(call.telegram, message, { ...(target === 'markup' ? {} : { content }), keyboard });
   return isInline ? true : renderMessage(viewOf(call), message, { withoutReply: true });
 }
 
+/** Finds the message: by its inline id only where neither chat nor message are named. */
 function messageToEdit(call: BotCall, target: EditTarget): { message: StoredMessage; isInline: boolean } {
-  const inlineId = call.params.string('inline_message_id');
-  if (inlineId !== '' && !call.params.has('chat_id')) {
-    const message = findInlineMessage(call, inlineId);
-    const refusal = targetRefusal(message.content, target);
+  const wish = { target, now: secondsNow(call.telegram) };
+  if (call.params.string('chat_id') === '' && call.params.messageId() === 0) {
+    const message = findInlineMessage(call);
+    const refusal = targetRefusal(message.content, wish);
     if (refusal !== undefined) throw refusal;
     return { message, isInline: true };
   }
-  const chat = chatParam(call);
-  const message = messageParam(call, chat, 'edit');
-  const refusal = editRefusal(call.bot, { message, chat }, target);
+  const { chat, message } = messageParam(call, { access: 'edit', what: 'message to edit' });
+  const refusal = editRefusal(call.bot, { message, chat }, wish);
   if (refusal !== undefined) throw refusal;
   return { message, isInline: false };
 }

@@ -4,7 +4,21 @@ import type { Telegram } from '../telegram.js';
 import type { Bot } from '../world/accounts.js';
 import { botsOf } from '../world/lookup.js';
 import { type BotCall, Described, type Methods } from './call.js';
+import { albumMethods } from './albums.js';
 import { chatInfoMethods } from './chatInfo.js';
+import { chatSettingMethods } from './chatSettings.js';
+import { commandMethods } from './commands.js';
+import { copyMethods } from './copies.js';
+import { fileMethods } from './files.js';
+import { forwardMethods } from './forwards.js';
+import { mediaMethods } from './media.js';
+import { memberMethods } from './members.js';
+import { pinMethods } from './pins.js';
+import { placeMethods } from './places.js';
+import { pollMethods } from './polls.js';
+import { queryMethods } from './queries.js';
+import { reactionMethods } from './reactions.js';
+import { smallMethods } from './smallThings.js';
 import { deleteMethods } from './deletes.js';
 import { editMethods } from './edits.js';
 import { selfMethods } from './self.js';
@@ -13,11 +27,25 @@ import { updateMethods } from './updates.js';
 
 const METHODS: Partial<Methods> = {
   ...selfMethods,
+  ...commandMethods,
   ...updateMethods,
   ...textMethods,
+  ...mediaMethods,
+  ...albumMethods,
+  ...placeMethods,
+  ...smallMethods,
+  ...pollMethods,
+  ...copyMethods,
+  ...forwardMethods,
   ...editMethods,
   ...deleteMethods,
+  ...reactionMethods,
+  ...pinMethods,
+  ...queryMethods,
+  ...fileMethods,
   ...chatInfoMethods,
+  ...chatSettingMethods,
+  ...memberMethods,
 };
 
 /** Methods by their names in small letters: the server does not tell capitals apart. */

@@ -1,6 +1,10 @@
 import { badRequest } from '../errors.js';
-import { isJsonArray } from './json.js';
+import { seesMessages } from '../rules/access.js';
+import type { Chat } from '../world/chats.js';
+import { messageOf } from '../world/lookup.js';
+import type { StoredMessage } from '../world/messages.js';
 import type { BotCall } from './call.js';
+import { isJsonArray } from './json.js';
 
 const MAX_IDS = 100;
 
@@ -16,4 +20,23 @@ export function messageIdsParam({ params }: BotCall): number[] {
     if (!Number.isInteger(number) || number <= 0) throw badRequest('invalid message identifier specified');
     return number;
   });
+}
+
+/** `message_ids` of methods that copy or forward (TDLib MessagesManager::get_forwarded_messages). */
+export function ascendingIdsParam(call: BotCall): number[] {
+  const ids = messageIdsParam(call);
+  if (ids.some((id, index) => index > 0 && id <= (ids[index - 1] ?? 0))) {
+    throw badRequest('message identifiers must be in a strictly increasing order');
+  }
+  return ids;
+}
+
+/** The messages of these ids that are there. */
+export function knownMessages(
+  { telegram: { world }, bot }: BotCall,
+  chat: Chat,
+  ids: readonly number[],
+): StoredMessage[] {
+  if (!seesMessages(bot, chat)) throw badRequest('message to forward not found');
+  return ids.map((id) => messageOf(world, chat.key, id)).filter((message) => message !== undefined);
 }

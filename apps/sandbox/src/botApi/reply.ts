@@ -7,9 +7,8 @@ import { type Chat, chatId } from '../world/chats.js';
 import { chatOf, messageOf } from '../world/lookup.js';
 import type { Quote, Reply, StoredMessage } from '../world/messages.js';
 import type { BotCall } from './call.js';
-import { formatText } from './formatText.js';
 import { isJsonObject, type JsonObject, optionalInteger, optionalString, parsing, readBoolean } from './json.js';
-import { readEntities } from './text.js';
+import { formatFor, readEntities } from './text.js';
 
 /** What a message is to answer, as the call named it. */
 export interface ReplyWish {
@@ -24,7 +23,8 @@ export interface ReplyWish {
  * Reads `reply_parameters`, or the `reply_to_message_id` and `allow_sending_without_reply` of older versions
  * (telegram-bot-api Client::get_reply_parameters).
  */
-export function replyParam({ params }: BotCall): ReplyWish | undefined {
+export function replyParam(call: BotCall): ReplyWish | undefined {
+  const { params } = call;
   const value = params.json('reply_parameters');
   if (value === undefined) {
     const messageId = params.messageId('reply_to_message_id');
@@ -33,16 +33,16 @@ export function replyParam({ params }: BotCall): ReplyWish | undefined {
   }
   if (!isJsonObject(value)) throw badRequest('object expected as reply parameters');
   if (Object.keys(value).length === 0) return undefined;
-  return parsing('reply parameters', () => readReply(value));
+  return parsing('reply parameters', () => readReply(call, value));
 }
 
-function readReply(value: JsonObject): ReplyWish {
+function readReply(call: BotCall, value: JsonObject): ReplyWish {
   const chat = optionalString(value, 'chat_id');
   return {
     messageId: optionalInteger(value, 'message_id') ?? 0,
     chat: chat === undefined ? undefined : chatReference(chat),
     mayGoWithout: readBoolean(value, 'allow_sending_without_reply'),
-    quote: readQuote(value),
+    quote: readQuote(call, value),
   };
 }
 
@@ -50,11 +50,11 @@ function chatReference(text: string): NonNullable<ReplyWish['chat']> {
   return text.startsWith('@') ? { username: text.slice(1) } : { id: Number(text) };
 }
 
-function readQuote(value: JsonObject): ReplyWish['quote'] {
+function readQuote(call: BotCall, value: JsonObject): ReplyWish['quote'] {
   const text = optionalString(value, 'quote');
   if (text === undefined || text === '') return undefined;
   const parseMode = optionalString(value, 'quote_parse_mode') ?? '';
-  const formatted = formatText({ text, parseMode, entities: readEntities(value['quote_entities']) });
+  const formatted = formatFor(call, { text, parseMode, entities: readEntities(value['quote_entities']) });
   return { ...formatted, position: optionalInteger(value, 'quote_position') };
 }
 

@@ -7,7 +7,10 @@ import type {
 import { badRequest } from '../errors.js';
 import { formatText } from './formatText.js';
 import type { FormattedText } from '../rules/text.js';
+import { renderUser } from '../render/user.js';
+import type { Bot } from '../world/accounts.js';
 import { compact } from '../world/compact.js';
+import type { World } from '../world/world.js';
 import type { BotCall } from './call.js';
 import {
   isJsonArray,
@@ -25,21 +28,49 @@ import {
 /** Bytes of a raw `text` parameter (telegram-bot-api Client::get_formatted_text). */
 const MAX_RAW_BYTES = 1 << 15;
 
+export interface RawText {
+  readonly text: string;
+  readonly parseMode?: string;
+  readonly entities?: TelegramMessageEntity[];
+}
+
+/**
+ * Formats a text as this bot may: people it has never seen are not mentioned, and custom emoji that it may not use are
+ * left out; the text itself stays (Bot API: formatting options).
+ */
+export function formatFor({ telegram: { world }, bot }: BotCall, raw: RawText): FormattedText {
+  const { text, entities } = formatText(raw);
+  return {
+    text,
+    entities: entities.map((entity) => named(world, bot, entity)).filter((entity) => entity !== undefined),
+  };
+}
+
+function named(world: World, bot: Bot, entity: TelegramMessageEntity): TelegramMessageEntity | undefined {
+  if (entity.type === 'custom_emoji' && !bot.usesCustomEmoji) return undefined;
+  if (entity.type !== 'text_mention' || entity.user === undefined) return entity;
+  const { id } = entity.user;
+  const isKnown = bot.knows[id] === true || id === bot.id;
+  return isKnown ? { ...entity, user: renderUser(world, id) } : undefined;
+}
+
 /** The text of sendMessage and editMessageText with its formatting. */
-export function textParam({ params }: BotCall): FormattedText {
+export function textParam(call: BotCall): FormattedText {
+  const { params } = call;
   const text = params.string('text');
   if (text === '') throw badRequest('message text is empty');
   if (Buffer.byteLength(text) > MAX_RAW_BYTES) throw badRequest('text is too long');
   const entities = readEntities(params.json('entities'));
-  const formatted = formatText({ text, parseMode: params.string('parse_mode'), entities });
+  const formatted = formatFor(call, { text, parseMode: params.string('parse_mode'), entities });
   if (formatted.text === '') throw badRequest('text must be non-empty');
   return formatted;
 }
 
 /** A caption with its formatting; empty when there is none. */
-export function captionParam({ params }: BotCall): FormattedText {
+export function captionParam(call: BotCall): FormattedText {
+  const { params } = call;
   const entities = readEntities(params.json('caption_entities'));
-  return formatText({ text: params.string('caption'), parseMode: params.string('parse_mode'), entities });
+  return formatFor(call, { text: params.string('caption'), parseMode: params.string('parse_mode'), entities });
 }
 
 /** Entities as a bot gave them, before the rules are applied; what is no list of entities is refused. */
@@ -107,14 +138,17 @@ export function linkPreviewParam({ params }: BotCall): TelegramLinkPreviewOption
   const value = params.json('link_preview_options');
   if (value === undefined) return params.boolean('disable_web_page_preview') ? { is_disabled: true } : undefined;
   if (!isJsonObject(value)) throw badRequest("can't parse link preview options: expected an Object");
-  return parsing('link preview options', () => {
-    const options = compact<TelegramLinkPreviewOptions>({
-      is_disabled: readBoolean(value, 'is_disabled') || undefined,
-      url: optionalString(value, 'url'),
-      prefer_small_media: readBoolean(value, 'prefer_small_media') || undefined,
-      prefer_large_media: readBoolean(value, 'prefer_large_media') || undefined,
-      show_above_text: readBoolean(value, 'show_above_text') || undefined,
-    });
-    return Object.keys(options).length === 0 ? undefined : options;
+  return parsing('link preview options', () => readLinkPreview(value));
+}
+
+/** Link preview options; undefined when they ask for nothing. */
+export function readLinkPreview(value: JsonObject): TelegramLinkPreviewOptions | undefined {
+  const options = compact<TelegramLinkPreviewOptions>({
+    is_disabled: readBoolean(value, 'is_disabled') || undefined,
+    url: optionalString(value, 'url'),
+    prefer_small_media: readBoolean(value, 'prefer_small_media') || undefined,
+    prefer_large_media: readBoolean(value, 'prefer_large_media') || undefined,
+    show_above_text: readBoolean(value, 'show_above_text') || undefined,
   });
+  return Object.keys(options).length === 0 ? undefined : options;
 }

@@ -1,6 +1,13 @@
-import type { TelegramMessage } from '@gramio/types/objects';
+import type { TelegramMessage, TelegramPoll } from '@gramio/types/objects';
 import { compact } from '../world/compact.js';
-import type { CaptionedContent, Content, LocationContent, MediaContent, TextContent } from '../world/content.js';
+import {
+  type CaptionedContent,
+  type Content,
+  isCaptioned,
+  type LocationContent,
+  type MediaContent,
+  type TextContent,
+} from '../world/content.js';
 import { NotInWorld } from '../world/lookup.js';
 import {
   renderAnimation,
@@ -20,17 +27,10 @@ export type ContentFields = Partial<TelegramMessage>;
 
 export function renderContent(view: View, content: Content): ContentFields {
   if ('value' in content) return { [content.kind]: content.value };
+  if (isCaptioned(content)) return { ...renderMedia(view, content), ...renderCaption(content) };
   switch (content.kind) {
     case 'text':
       return renderText(content);
-    case 'photo':
-      return { photo: renderPhoto(view, content.sizes), ...renderCaption(content) };
-    case 'video':
-    case 'animation':
-    case 'audio':
-    case 'voice':
-    case 'document':
-      return { ...renderCaptionedFile(view, content), ...renderCaption(content) };
     case 'video_note':
       return { video_note: renderVideoNote(view, content.file) };
     case 'sticker':
@@ -40,7 +40,7 @@ export function renderContent(view: View, content: Content): ContentFields {
     case 'venue':
       return { venue: content.venue, location: content.venue.location };
     case 'poll':
-      return { poll: pollOf(view, content.pollId) };
+      return { poll: renderPoll(view, content.pollId) };
     case 'service':
       return renderService(view, content);
     case 'self_destructing':
@@ -68,8 +68,10 @@ function renderCaption(content: MediaContent): ContentFields {
 }
 
 /** An animation also stands as a document, for bots from before Bot API 4.0. */
-function renderCaptionedFile(view: View, content: CaptionedContent): ContentFields {
+function renderMedia(view: View, content: MediaContent): ContentFields {
   switch (content.kind) {
+    case 'photo':
+      return { photo: renderPhoto(view, content.sizes) };
     case 'video':
       return { video: videoWithCover(view, content) };
     case 'animation':
@@ -98,8 +100,11 @@ function renderLocation({ location, live }: LocationContent): NonNullable<Conten
   return live === undefined ? location : { ...location, live_period: live.period };
 }
 
-function pollOf(view: View, pollId: string): NonNullable<ContentFields['poll']> {
+/** The right answers of a quiz are told once it is closed, before only to a bot that knows them (Bot API: Poll). */
+export function renderPoll(view: View, pollId: string): TelegramPoll {
   const stored = view.world.polls[pollId];
   if (stored === undefined) throw new NotInWorld(`no poll ${pollId}`);
-  return stored.poll;
+  if (stored.poll.is_closed || stored.knownTo === view.botId) return stored.poll;
+  const secret = { correct_option_ids: undefined, explanation: undefined, explanation_entities: undefined };
+  return compact<TelegramPoll>({ ...stored.poll, ...secret });
 }

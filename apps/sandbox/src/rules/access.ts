@@ -1,13 +1,21 @@
 import { ApiError, badRequest, forbidden } from '../errors.js';
 import type { ChatReference } from '../http/params.js';
 import type { Bot } from '../world/accounts.js';
-import { type Chat, type PrivateChat, privateKey, sharedKey } from '../world/chats.js';
+import {
+  type BasicGroup,
+  type Channel,
+  type Chat,
+  type PrivateChat,
+  privateKey,
+  sharedKey,
+  type Supergroup,
+} from '../world/chats.js';
 import { membershipOf } from '../world/lookup.js';
 import { isInside } from '../world/members.js';
 import type { World } from '../world/world.js';
 
-/** What a method needs of the chat: `read` is enough to look at it, `write` to send into it. */
-export type Access = 'read' | 'write';
+/** What a method needs of a chat, each more than the one before (telegram-bot-api Client::AccessRights). */
+export type Access = 'read' | 'members' | 'edit' | 'write';
 
 type SharedChat = Exclude<Chat, PrivateChat>;
 
@@ -51,7 +59,7 @@ function strangerRefusal(
   { reference, access }: { reference: ChatReference; access: Access },
 ): ApiError {
   const account = 'id' in reference ? world.accounts[reference.id] : undefined;
-  if (account === undefined || access === 'read') return badRequest('chat not found');
+  if (account === undefined || access !== 'write') return badRequest('chat not found');
   if (account.kind === 'bot') return forbidden("the bot can't send messages to the bot");
   if (bot.knows[account.id] !== true) return badRequest('chat not found');
   if (account.isDeleted) return forbidden('user is deactivated');
@@ -59,23 +67,38 @@ function strangerRefusal(
 }
 
 function checkPrivate(world: World, chat: PrivateChat, access: Access): void {
-  if (access === 'read') return;
   const person = world.accounts[chat.personId];
-  if (person?.kind === 'person' && person.isDeleted) throw forbidden('user is deactivated');
-  if (chat.isBlocked) throw forbidden('bot was blocked by the user');
+  const isDeleted = person?.kind === 'person' && person.isDeleted;
+  if (isDeleted && (access === 'edit' || access === 'write')) throw forbidden('user is deactivated');
+  if (chat.isBlocked && access === 'write') throw forbidden('bot was blocked by the user');
 }
 
 function checkShared(bot: Bot, chat: SharedChat, access: Access): void {
-  if (chat.kind === 'group' && chat.migratedTo !== undefined) {
-    throw new ApiError(400, 'Bad Request: group chat was upgraded to a supergroup chat', {
-      migrate_to_chat_id: chat.migratedTo,
-    });
+  if (chat.kind === 'group') checkGroup(bot, chat, access);
+  else checkLarge(bot, chat, access);
+}
+
+function checkGroup(bot: Bot, chat: BasicGroup, access: Access): void {
+  if (access === 'read') return;
+  if (access !== 'edit' && chat.migratedTo !== undefined) {
+    const parameters = { migrate_to_chat_id: chat.migratedTo };
+    throw new ApiError(400, 'Bad Request: group chat was upgraded to a supergroup chat', parameters);
   }
-  const kind = chat.kind === 'group' ? 'group chat' : `${chat.kind} chat`;
-  if (chat.isDeleted)
-    throw forbidden(chat.kind === 'group' ? 'the group chat was deleted' : `bot was kicked from the ${kind}`);
+  if (access !== 'edit' && chat.isDeleted) throw forbidden('the group chat was deleted');
   const membership = membershipOf(chat, bot.id);
-  if (membership.status === 'kicked') throw forbidden(`bot was kicked from the ${kind}`);
-  if (isInside(membership) || (access === 'read' && chat.username !== undefined)) return;
-  throw forbidden(`bot is not a member of the ${kind}`);
+  if (membership.status === 'kicked') throw forbidden('bot was kicked from the group chat');
+  if (!isInside(membership)) throw forbidden('bot is not a member of the group chat');
+}
+
+function checkLarge(bot: Bot, chat: Supergroup | Channel, access: Access): void {
+  const membership = membershipOf(chat, bot.id);
+  if (membership.status === 'kicked' || chat.isDeleted) throw forbidden(`bot was kicked from the ${chat.kind} chat`);
+  const isPublic = chat.username !== undefined;
+  const mayLook = isPublic && (access === 'read' || access === 'members');
+  if (!isInside(membership) && !mayLook) throw forbidden(`bot is not a member of the ${chat.kind} chat`);
+}
+
+/** True when the bot sees the messages of a chat; of a public chat it is not in, it sees the name only. */
+export function seesMessages(bot: Bot, chat: Chat): boolean {
+  return chat.kind === 'private' || chat.kind === 'group' || isInside(membershipOf(chat, bot.id));
 }

@@ -13,6 +13,12 @@ const NOT_MODIFIED =
 /** What an edit is about; each has kinds of messages it applies to. */
 export type EditTarget = 'text' | 'caption' | 'media' | 'markup' | 'live_location';
 
+export interface EditWish {
+  readonly target: EditTarget;
+  /** Seconds since the epoch: a live location cannot be edited after its time. */
+  readonly now: number;
+}
+
 /** Kinds that editMessageMedia can start from and end with (TDLib MessagesManager::edit_message_media). */
 const FROM_MEDIA: readonly ContentKind[] = ['text', 'animation', 'audio', 'document', 'photo', 'video'];
 
@@ -23,10 +29,10 @@ const FROM_MEDIA: readonly ContentKind[] = ['text', 'animation', 'audio', 'docum
 export function editRefusal(
   bot: Bot,
   { message, chat }: { message: StoredMessage; chat: Chat },
-  target: EditTarget,
+  wish: EditWish,
 ): ApiError | undefined {
   if (!isEditable(bot, message, chat)) return badRequest("message can't be edited");
-  return targetRefusal(message.content, target);
+  return targetRefusal(message.content, wish);
 }
 
 function isEditable(bot: Bot, message: StoredMessage, chat: Chat): boolean {
@@ -40,7 +46,7 @@ function isEditable(bot: Bot, message: StoredMessage, chat: Chat): boolean {
 }
 
 /** Why an edit of this sort does not apply to a message of this kind. */
-export function targetRefusal(content: Content, target: EditTarget): ApiError | undefined {
+export function targetRefusal(content: Content, { target, now }: EditWish): ApiError | undefined {
   switch (target) {
     case 'text':
       return content.kind === 'text' || content.kind === 'game'
@@ -51,17 +57,18 @@ export function targetRefusal(content: Content, target: EditTarget): ApiError | 
     case 'media':
       return FROM_MEDIA.includes(content.kind) ? undefined : badRequest("message media can't be edited");
     case 'live_location':
-      return liveLocationRefusal(content);
+      return liveLocationRefusal(content, now);
     case 'markup':
       return undefined;
   }
 }
 
-function liveLocationRefusal(content: Content): ApiError | undefined {
+function liveLocationRefusal(content: Content, now: number): ApiError | undefined {
   if (content.kind !== 'location' || (content.live === undefined && content.wasLive === undefined)) {
     return badRequest('there is no live location in the message to edit');
   }
-  return content.live === undefined ? badRequest("message can't be edited") : undefined;
+  const isOver = content.live === undefined || content.live.until < now;
+  return isOver ? badRequest("message can't be edited") : undefined;
 }
 
 /** An item of an album keeps to what its album may hold (TDLib MessagesManager::edit_message_media). */

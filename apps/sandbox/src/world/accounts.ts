@@ -54,6 +54,8 @@ export interface Bot {
   isInline: boolean;
   /** BotFather /setinlinefeedback. */
   hasInlineFeedback: boolean;
+  /** Custom emoji are kept in what the bot sends: its owner has Premium, or it has bought a username. */
+  usesCustomEmoji: boolean;
   /** The one counter from which messages of all private chats and basic groups of this account get their ids. */
   lastMessageId: number;
   /** Accounts that the bot has seen anywhere: only those can be mentioned, or be told apart from strangers. */

@@ -101,6 +101,7 @@ export function createBot(world: World, { token, now, firstName, username }: New
     canJoinGroups: true,
     isInline: true,
     hasInlineFeedback: true,
+    usesCustomEmoji: false,
     lastMessageId: drawInteger(world, 1, 20_000),
     knows: {},
     commands: [],

@@ -38,4 +38,6 @@ export interface StoredFile extends FileAttributes {
   size: number;
   path: string;
   thumbnail?: string | undefined;
+  /** Of a picture: all sizes it comes in, this one among them, the largest last. */
+  sizes?: string[] | undefined;
 }

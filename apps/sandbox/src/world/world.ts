@@ -25,12 +25,15 @@ export interface Settings {
 export type Pending = { id: number; due: number } & (
   | { kind: 'forward_posts'; channelId: number; postIds: number[]; copies: number }
   | { kind: 'announce'; chat: ChatKey; messageId: number }
+  | { kind: 'close_poll'; pollId: string }
 );
 
 export interface StoredPoll {
   poll: TelegramPoll;
   /** The account that made it; a bot gets `poll` updates of its own polls only. */
   authorId: number;
+  /** The bot that may see the right answers of a quiz before it is closed: its author, or whom it was sent to. */
+  knownTo?: number | undefined;
   /** Chosen options by account id. */
   votes: Record<string, number[]>;
 }
