@@ -7,21 +7,9 @@ import { apply } from '../store/apply.js';
 import type { Sql } from '../store/database.js';
 import { dropLink, fail, finish, lockConversation, putBack, updateLink } from '../store/outcomes.js';
 import { loseThread } from '../store/threads.js';
-import { wantNotice, type Lane } from '../store/wanted.js';
+import { priorities, wantMessage, wantNotice, type Lane } from '../store/wanted.js';
 import type { LaneView, MessageView } from './lane.js';
-import { deliveriesOf, type CallStep, type Performer } from './perform.js';
-
-/** What the sender has to do after a step. */
-export type Verdict =
-  /** Go on; other lanes may have something new. */
-  | { readonly kind: 'done'; readonly wake: readonly Lane[] }
-  /** Nothing was shown; this place, or the whole bot, has to wait. */
-  | {
-      readonly kind: 'pause';
-      readonly scope: 'place' | 'bot';
-      readonly afterMs?: number;
-      readonly error: DeliveryError;
-    };
+import { deliveriesOf, untilWritten, type CallStep, type Performer, type Verdict } from './perform.js';
 
 interface Failure {
   readonly performer: Performer;
@@ -35,10 +23,12 @@ export async function handleFailure(failure: Failure): Promise<Verdict> {
   const { performer, step, error, lane } = failure;
   const { outcome } = error;
   const inTransaction = <T>(work: (sql: Sql) => Promise<T>): Promise<T> =>
-    performer.database.transaction(async (sql) => {
-      await lockConversation(sql, lane.conversation);
-      return work(sql);
-    });
+    untilWritten(() =>
+      performer.database.transaction(async (sql) => {
+        await lockConversation(sql, lane.conversation);
+        return work(sql);
+      }),
+    );
   switch (outcome.kind) {
     case 'retry':
       await inTransaction((sql) => putBack(sql, deliveriesOf(step), { counted: false, error: error.message }));
@@ -102,11 +92,18 @@ async function unreachable(sql: Sql, failure: Failure, reason: 'blocked' | 'gone
   return lanes;
 }
 
-/** The root is gone, or the post: what waits is shown under a new post. */
-async function threadGone(sql: Sql, { lane, step }: Failure): Promise<Lane[]> {
-  if (lane.thread) await loseThread(sql, lane.thread.id);
+/**
+ * The root is gone, or the post: what waits is shown under a new post. So are words that stood in the lost post, when it
+ * was their edit that met the loss.
+ */
+async function threadGone(sql: Sql, { performer, lane, step }: Failure): Promise<Lane[]> {
+  const { bot } = performer;
+  const { conversation } = lane;
   await putBack(sql, deliveriesOf(step), { counted: false });
-  return [];
+  const unposted = lane.thread ? await loseThread(sql, lane.thread.id) : [];
+  if (step.kind !== 'update_thread' || step.delivery.priority > priorities.edit) return [];
+  const wanted = { bot, conversation, side: 'staff', change: 'edit' } as const;
+  return Promise.all(unposted.map((message) => wantMessage(sql, { ...wanted, message })));
 }
 
 /** What was to be edited or deleted is no longer there. */

@@ -31,6 +31,8 @@ export interface DeliveryView {
   readonly id: DeliveryId;
   readonly priority: number;
   readonly attempts: number;
+  /** A call for it was begun and its result was never written down. */
+  readonly unsettled: boolean;
   /** An album's item waits for its siblings until then. */
   readonly notBefore?: Date;
   readonly createdAt: Date;

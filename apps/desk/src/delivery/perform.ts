@@ -4,11 +4,13 @@ import { DeliveryError } from '../relay/ports.js';
 import type { Notice } from '../relay/notices.js';
 import type { Side } from '../relay/model.js';
 import type { Database, Sql } from '../store/database.js';
+import { isDatabaseAway } from '../store/errors.js';
+import { exponential } from './backoff.js';
 import { dropLink, finish, lockConversation, markSending, putBack, saveLinks, updateLink } from '../store/outcomes.js';
 import { recordPost } from '../store/threads.js';
 import { wantNotice, type Lane } from '../store/wanted.js';
 import { plainText } from '../relay/content.js';
-import { handleFailure, type Verdict } from './failure.js';
+import { handleFailure } from './failure.js';
 import type { LaneView } from './lane.js';
 import type { PlannedSend, Step } from './plan.js';
 
@@ -20,6 +22,18 @@ export interface Performer {
   readonly surface: StaffSurface;
   readonly phrase: (notice: Notice, to: Side, language?: string) => string;
 }
+
+/** What the sender has to do after a step. */
+export type Verdict =
+  /** Go on; these lanes may have something new. */
+  | { readonly kind: 'done'; readonly wake: readonly Lane[] }
+  /** Nothing was shown; this place, or the whole bot, has to wait. */
+  | {
+      readonly kind: 'pause';
+      readonly scope: 'place' | 'bot';
+      readonly afterMs?: number;
+      readonly error: DeliveryError;
+    };
 
 /** A step that makes a call. */
 export type CallStep = Extract<Step, { kind: 'send' | 'edit' | 'delete' | 'open_thread' | 'update_thread' }>;
@@ -38,11 +52,25 @@ export async function perform(performer: Performer, lane: LaneView, step: CallSt
     if (!(error instanceof DeliveryError)) throw error;
     return handleFailure({ performer, lane, step, error });
   }
-  const wake = await database.transaction(async (sql) => {
-    await lockConversation(sql, lane.conversation);
-    return record(sql);
-  });
+  const wake = await untilWritten(() =>
+    database.transaction(async (sql) => {
+      await lockConversation(sql, lane.conversation);
+      return record(sql);
+    }),
+  );
   return { kind: 'done', wake };
+}
+
+/** What the messenger has done must be written down: while the database is away it is kept here and tried again. */
+export async function untilWritten<T>(write: () => Promise<T>): Promise<T> {
+  for (let failures = 1; ; failures += 1) {
+    try {
+      return await write();
+    } catch (error) {
+      if (!isDatabaseAway(error)) throw error;
+      await exponential(failures, { firstMs: 100, mostMs: 2_000 });
+    }
+  }
 }
 
 export function deliveriesOf(step: CallStep): readonly string[] {

@@ -43,6 +43,8 @@ export type Step =
       readonly card: Card;
       readonly digest: string;
     }
+  /** Whether the last call was carried out is not known. */
+  | { readonly kind: 'settle'; readonly deliveries: readonly DeliveryView[] }
   /** Everything is shown already. */
   | { readonly kind: 'done'; readonly delivery: DeliveryView }
   /** An album may still be growing. */
@@ -82,6 +84,8 @@ const albumLimit = 10;
 export function nextStep(lane: LaneView, context: PlanContext): Step {
   const [head] = lane.deliveries;
   if (!head) return { kind: 'empty' };
+  const unsettled = lane.deliveries.filter((delivery) => delivery.unsettled);
+  if (unsettled.length > 0) return { kind: 'settle', deliveries: unsettled };
   if (lane.queue === 'card') return cardStep(lane, head);
   if (!head.message) return { kind: 'done', delivery: head };
   return messageStep({ lane, head, message: head.message, side: lane.queue, ...context });

@@ -12,6 +12,8 @@ export interface Situation {
   readonly replied?: StoredMessage;
   /** The role of the person who wrote the comment; `none` for everybody else. */
   readonly role: Role;
+  /** The role of a comment's author has to be asked of the messenger before anything is decided. */
+  readonly roleUnknown?: boolean;
   /** The name under which this agent signs, if they chose one. */
   readonly alias?: string;
   /** An earlier item of the same album stayed inside. */

@@ -107,6 +107,7 @@ export async function loadLane(sql: Sql, bot: BotId, { conversation, queue }: La
 
 interface DeliveryRow extends MessageColumns {
   readonly delivery_id: string;
+  readonly state: string;
   readonly priority: number;
   readonly attempts: number;
   readonly not_before: Date | null;
@@ -120,7 +121,7 @@ interface DeliveryRow extends MessageColumns {
 
 async function loadDeliveries(sql: Sql, bot: BotId, { conversation, queue }: Lane): Promise<DeliveryView[]> {
   const rows = await sql.query<DeliveryRow>(
-    `SELECT d.id AS delivery_id, d.priority, d.attempts, d.not_before, d.created_at, d.message_id,
+    `SELECT d.id AS delivery_id, d.state, d.priority, d.attempts, d.not_before, d.created_at, d.message_id,
        ${messageColumns}, m.album,
        (SELECT external_id FROM message_links WHERE message_id = m.id AND role = 'origin' LIMIT 1) AS source,
        (SELECT json_agg(${linkObject}) FROM message_links l WHERE l.message_id = m.id AND l.side = $2) AS links,
@@ -138,6 +139,7 @@ async function loadDeliveries(sql: Sql, bot: BotId, { conversation, queue }: Lan
     id: row.delivery_id,
     priority: row.priority,
     attempts: row.attempts,
+    unsettled: row.state === 'sending',
     createdAt: row.created_at,
     ...(row.not_before && { notBefore: row.not_before }),
     ...(row.message_id !== null && { message: toMessageView(row) }),

@@ -117,12 +117,3 @@ export async function dropLink(
 export async function lockConversation(sql: Sql, conversation: ConversationId): Promise<void> {
   await sql.query(`SELECT 1 FROM conversations WHERE id = $1 FOR UPDATE`, [conversation]);
 }
-
-/** What was under way when a process died. Its outcome is not known. */
-export async function leftSending(sql: Sql, bot: BotId): Promise<DeliveryId[]> {
-  const rows = await sql.query<{ id: DeliveryId }>(
-    `SELECT id FROM deliveries WHERE bot_id = $1 AND state = 'sending' ORDER BY id`,
-    [bot],
-  );
-  return rows.map((row) => row.id);
-}

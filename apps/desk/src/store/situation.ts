@@ -45,6 +45,8 @@ async function commentSituation(sql: Sql, bot: BotId, event: CommentEvent): Prom
   return {
     openingMissed,
     role: member?.role ?? 'none',
+    // Nobody is asked about comments that are not in a customer's thread.
+    roleUnknown: conversation !== undefined && event.author.kind === 'person' && member?.fresh !== true,
     ...(member?.alias !== undefined && { alias: member.alias }),
     ...(conversation && { conversation }),
     ...(await knownMessages(sql, bot, event.message)),

@@ -1,4 +1,4 @@
-import type { BotId, ConversationId, ExternalId, ThreadId } from '../relay/ids.js';
+import type { BotId, ConversationId, ExternalId, MessageId, ThreadId } from '../relay/ids.js';
 import type { Sql } from './database.js';
 import type { Lane } from './wanted.js';
 
@@ -50,18 +50,19 @@ export async function recordPost(
 
 /**
  * The root or the post is gone: the next thing to show opens another thread. Words that stood in the post stand nowhere
- * now, so an edit of them will be shown as a comment.
+ * now, so an edit of them will be shown as a comment; resolves with those messages.
  */
-export async function loseThread(sql: Sql, thread: ThreadId): Promise<void> {
-  await sql.query(
+export async function loseThread(sql: Sql, thread: ThreadId): Promise<MessageId[]> {
+  const rows = await sql.query<{ id: MessageId }>(
     `WITH lost AS (
        UPDATE threads SET lost_at = now() WHERE id = $1 AND lost_at IS NULL RETURNING id
      ), unposted AS (
        DELETE FROM message_links l USING lost WHERE l.thread_id = lost.id AND l.role = 'post' RETURNING l.message_id
      )
-     UPDATE messages m SET in_post = false FROM unposted WHERE m.id = unposted.message_id`,
+     UPDATE messages m SET in_post = false FROM unposted WHERE m.id = unposted.message_id RETURNING m.id`,
     [thread],
   );
+  return rows.map((row) => row.id);
 }
 
 /** The team was told that the messenger has not opened this thread. Resolves with false when it had been told before. */
@@ -75,4 +76,10 @@ export async function markAlarmed(sql: Sql, thread: ThreadId): Promise<boolean> 
 
 async function lockPost(sql: Sql, bot: BotId, post: ExternalId): Promise<void> {
   await sql.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [`post ${bot} ${post}`]);
+}
+
+/** Whether a thread is live and its root still unknown. */
+export async function awaitsRoot(sql: Sql, thread: ThreadId): Promise<boolean> {
+  const rows = await sql.query(`SELECT 1 FROM threads WHERE id = $1 AND root IS NULL AND lost_at IS NULL`, [thread]);
+  return rows.length > 0;
 }

@@ -1,0 +1,159 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import type { Limits, Rate } from './delivery/budget.js';
+import { ConfigError, messageOf } from './errors.js';
+import { languages } from './text/phrases.js';
+
+/** All settings of the process, checked. */
+export interface Config {
+  readonly telegram: {
+    readonly token: string;
+    readonly apiRoot: string;
+    readonly limits: Limits;
+    /** Absent: the desk is told its channel by being made administrator of it. */
+    readonly staffChannelId?: number;
+    /** Absent: long polling. */
+    readonly webhook?: { readonly url: URL; readonly secret: string };
+  };
+  readonly database:
+    { readonly kind: 'postgres'; readonly url: string } | { readonly kind: 'embedded'; readonly dataDir: string };
+  readonly port: number;
+  readonly language: string;
+  readonly logLevel: string;
+}
+
+const defaultApiRoot = 'https://api.telegram.org';
+const defaultLimits = 'group=20/60,private=1/1,global=30/1';
+
+const settings = z
+  .object({
+    BOT_TOKEN: z
+      .string({
+        error: 'is not set. Get a token from @BotFather, or run `npm start` without one for the local sandbox.',
+      })
+      .regex(/^\d+:[A-Za-z0-9_-]{20,}$/, 'is not a bot token. It looks like 123456789:AAF..., as @BotFather gives it.'),
+    TELEGRAM_API_ROOT: z
+      .url({ protocol: /^https?$/, error: 'must be an http or https URL, such as http://localhost:8081.' })
+      .optional(),
+    STAFF_CHANNEL_ID: z
+      .string()
+      .regex(/^-100\d+$/, "must be a channel's numeric id, such as -1001234567890.")
+      .transform(Number)
+      .optional(),
+    DATABASE_URL: z
+      .url({ protocol: /^postgres(ql)?$/, error: 'must look like postgresql://user:password@host:5432/database.' })
+      .optional(),
+    DATA_DIR: z.string().default('./data'),
+    WEBHOOK_URL: z
+      .url({ protocol: /^https?$/, error: 'must be the URL at which Telegram reaches this process.' })
+      .optional(),
+    WEBHOOK_SECRET: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,256}$/, 'must be 1 to 256 of the characters A-Z a-z 0-9 _ -.')
+      .optional(),
+    PORT: z.coerce
+      .number({ error: 'must be a number.' })
+      .int()
+      .min(0)
+      .max(65_535, 'must be a port number, 0 to 65535.')
+      .default(8080),
+    TELEGRAM_LIMITS: z.string().default(defaultLimits).transform(parseLimits),
+    DESK_LANGUAGE: z.enum(languages, { error: `must be one of: ${languages.join(', ')}.` }).default('en'),
+    LOG_LEVEL: z
+      .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+        error: 'must be one of: trace, debug, info, warn, error, fatal, silent.',
+      })
+      .default('info'),
+  })
+  .superRefine((env, context) => {
+    const problem = (setting: string, message: string): void =>
+      context.addIssue({ code: 'custom', path: [setting], message });
+    if (env.WEBHOOK_URL === undefined && env.WEBHOOK_SECRET !== undefined) {
+      problem('WEBHOOK_URL', 'is not set, but WEBHOOK_SECRET is. Set both for a webhook, neither for long polling.');
+    }
+    if (env.WEBHOOK_URL !== undefined && env.WEBHOOK_SECRET === undefined) {
+      problem(
+        'WEBHOOK_SECRET',
+        'is not set, but WEBHOOK_URL is. Choose a long random text; Telegram sends it with every update.',
+      );
+    }
+    if (env.WEBHOOK_URL?.startsWith('http:') === true && env.TELEGRAM_API_ROOT === undefined) {
+      problem(
+        'WEBHOOK_URL',
+        'must begin with https://. Plain http:// is only for a Bot API server of your own (TELEGRAM_API_ROOT).',
+      );
+    }
+  });
+
+/** Reads the environment. Throws one ConfigError with every problem; each names its setting and says what to do. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const problems: string[] = [];
+  const parsed = settings.safeParse(present(env, problems));
+  if (!parsed.success) {
+    const reported = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+    throw new ConfigError([...problems, ...reported]);
+  }
+  if (problems.length > 0) throw new ConfigError(problems);
+  const { data } = parsed;
+  const { WEBHOOK_URL: url, WEBHOOK_SECRET: secret, STAFF_CHANNEL_ID: staffChannelId } = data;
+  return {
+    telegram: {
+      token: data.BOT_TOKEN,
+      apiRoot: data.TELEGRAM_API_ROOT ?? defaultApiRoot,
+      limits: data.TELEGRAM_LIMITS,
+      ...(staffChannelId !== undefined && { staffChannelId }),
+      ...(url !== undefined && secret !== undefined && { webhook: { url: new URL(url), secret } }),
+    },
+    database:
+      data.DATABASE_URL === undefined
+        ? { kind: 'embedded', dataDir: resolve(data.DATA_DIR) }
+        : { kind: 'postgres', url: data.DATABASE_URL },
+    port: data.PORT,
+    language: data.DESK_LANGUAGE,
+    logLevel: data.LOG_LEVEL,
+  };
+}
+
+/** The process's own environment; a `.env` file in the working directory adds what is not set there. */
+export function environment(): NodeJS.ProcessEnv {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return process.env;
+}
+
+/** Settings that are not empty; `NAME_FILE` names a file that holds a secret. */
+function present(env: Readonly<Record<string, string | undefined>>, problems: string[]): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [name, value] of Object.entries(env)) {
+    if (value !== undefined && value.trim() !== '') values[name] = value.trim();
+  }
+  for (const name of ['BOT_TOKEN', 'DATABASE_URL', 'WEBHOOK_SECRET']) {
+    const file = values[`${name}_FILE`];
+    if (file === undefined || values[name] !== undefined) continue;
+    try {
+      values[name] = readFileSync(file, 'utf8').trim();
+    } catch (error) {
+      problems.push(`${name}_FILE cannot be read: ${messageOf(error)}`);
+    }
+  }
+  return values;
+}
+
+function parseLimits(text: string, context: z.RefinementCtx): Limits {
+  if (text === 'off') return 'off';
+  const rates = new Map(text.split(',').map((part) => parseRate(part)));
+  const group = rates.get('group');
+  const single = rates.get('private');
+  const global = rates.get('global');
+  if (!group || !single || !global || rates.size !== 3) {
+    context.addIssue({ code: 'custom', message: `must be \`off\` or like ${defaultLimits} (calls/seconds).` });
+    return z.NEVER;
+  }
+  return { group, private: single, global };
+}
+
+function parseRate(part: string): [string, Rate | undefined] {
+  const [, name = part, calls, seconds] = /^\s*(\w+)=(\d+)\/(\d+(?:\.\d+)?)\s*$/.exec(part) ?? [];
+  const rate = { calls: Number(calls), seconds: Number(seconds) };
+  return [name, rate.calls > 0 && rate.seconds > 0 ? rate : undefined];
+}

@@ -1,0 +1,204 @@
+import { messageOf } from '../errors.js';
+import type { Log } from '../log.js';
+import { decide } from '../relay/decide.js';
+import type { RelayEvent } from '../relay/events.js';
+import type { BotId, PersonId } from '../relay/ids.js';
+import type { Side } from '../relay/model.js';
+import type { Notice } from '../relay/notices.js';
+import { DeliveryError, type StaffDirectory } from '../relay/ports.js';
+import { apply, type Applied } from '../store/apply.js';
+import type { Database } from '../store/database.js';
+import { isDatabaseAway } from '../store/errors.js';
+import { loadSituation } from '../store/situation.js';
+import { setRole } from '../store/staff.js';
+import { claimUpdate, markHandled, recordFailure, waitingKeys, type WaitingUpdate } from '../store/updates.js';
+import type { Lane } from '../store/wanted.js';
+import { exponential } from '../delivery/backoff.js';
+
+/** What handling stored updates needs. */
+export interface WorkerParts {
+  readonly database: Database;
+  readonly bot: BotId;
+  readonly log: Log;
+  /** What a stored update means. Pure. */
+  readonly read: (payload: unknown) => RelayEvent;
+  readonly staff: StaffDirectory;
+  readonly phrase: (notice: Notice, to: Side, language?: string) => string;
+  /** Called after the commit with the lanes that have something new. */
+  readonly wake: (lanes: readonly Lane[]) => void;
+  /** How many keys are handled side by side. */
+  readonly concurrency: number;
+}
+
+export interface Worker {
+  /** Something new was stored under these keys. */
+  notify(keys: readonly string[]): void;
+  /** Looks for everything that waits, from now on. */
+  start(): Promise<void>;
+  /** Takes nothing new and resolves when what is under way has ended. */
+  stop(): Promise<void>;
+}
+
+/** After this many failures an update is parked. A database that is away, or a network, does not count. */
+const maxFailures = 5;
+/** Keys that other processes stored, or that a wake-up missed, are found this often. */
+const sweepMs = 5_000;
+
+/** The memberships that others depend on are handled before anything else. */
+export const staffKey = 'staff';
+
+/** Handles stored updates: in order per key, keys side by side, each in one transaction that also marks it handled. */
+export function createWorker(parts: WorkerParts): Worker {
+  const { database, bot, log } = parts;
+  const waiting = new Set<string>();
+  const active = new Map<string, Promise<void>>();
+  let running = false;
+  let sweeper: NodeJS.Timeout | undefined;
+
+  const pump = (): void => {
+    while (running && active.size < parts.concurrency) {
+      const key = nextKey(waiting, active);
+      if (key === undefined) return;
+      waiting.delete(key);
+      const work = handleKey(parts, key, () => running)
+        .catch((error: unknown) => log.error({ err: error, key }, 'handling updates failed'))
+        .finally(() => {
+          active.delete(key);
+          pump();
+        });
+      active.set(key, work);
+    }
+  };
+  const notify = (keys: readonly string[]): void => {
+    for (const key of keys) waiting.add(key);
+    pump();
+  };
+  const sweep = async (): Promise<void> => {
+    try {
+      notify(await waitingKeys(database, bot));
+    } catch (error) {
+      log.warn({ err: error }, 'waiting updates cannot be read now');
+    }
+    if (running) sweeper = setTimeout(() => void sweep(), sweepMs);
+  };
+
+  return {
+    notify,
+    start: async () => {
+      running = true;
+      await sweep();
+    },
+    stop: async () => {
+      running = false;
+      clearTimeout(sweeper);
+      await Promise.all(active.values());
+    },
+  };
+}
+
+/** The staff's key alone while it waits or runs; else any key that is not being handled. */
+function nextKey(waiting: ReadonlySet<string>, active: ReadonlyMap<string, unknown>): string | undefined {
+  if (active.has(staffKey)) return undefined;
+  if (waiting.has(staffKey)) return staffKey;
+  for (const key of waiting) if (!active.has(key)) return key;
+  return undefined;
+}
+
+/** Handles all that waits under one key, until nothing does. */
+async function handleKey(parts: WorkerParts, key: string, running: () => boolean): Promise<void> {
+  let failures = 0;
+  while (running()) {
+    const result = await handleNext(parts, key);
+    if (result === 'empty') return;
+    failures = result === 'later' ? failures + 1 : 0;
+    if (result === 'later') await exponential(failures, { firstMs: 100, mostMs: 5_000 });
+  }
+}
+
+/** `handled` and `again` go on at once, `later` after a while. */
+async function handleNext(parts: WorkerParts, key: string): Promise<'empty' | 'handled' | 'again' | 'later'> {
+  const { log } = parts;
+  let update: WaitingUpdate | undefined;
+  try {
+    const outcome = await handleInTransaction(parts, key, (claimed) => {
+      update = claimed;
+    });
+    if (!outcome) return 'empty';
+    for (const reason of outcome.ignored) log.debug({ update: outcome.update, reason }, 'update ignored');
+    parts.wake(outcome.lanes);
+    return 'handled';
+  } catch (error) {
+    if (error instanceof RoleUnknown) return askRole(parts, error);
+    return noteFailure(parts, error, update);
+  }
+}
+
+async function handleInTransaction(
+  { database, bot, read, phrase }: WorkerParts,
+  key: string,
+  onClaim: (update: WaitingUpdate) => void,
+): Promise<(Applied & { update: string }) | undefined> {
+  return database.transaction(async (sql) => {
+    const update = await claimUpdate(sql, bot, key);
+    if (!update) return undefined;
+    onClaim(update);
+    const event = read(update.payload);
+    const situation = await loadSituation(sql, bot, event);
+    if (situation.roleUnknown === true) throw new RoleUnknown(event);
+    const { conversation } = situation;
+    const language = conversation?.customer.language ?? ('customer' in event ? event.customer.language : undefined);
+    const applied = await apply(
+      {
+        sql,
+        bot,
+        ...(conversation && { conversation: conversation.id }),
+        phrase: (notice, to) => phrase(notice, to, language),
+      },
+      decide(situation, event),
+    );
+    await markHandled(sql, update.id);
+    return { ...applied, update: update.id };
+  });
+}
+
+/** Who wrote the comment must be asked first, and not inside a transaction. */
+class RoleUnknown extends Error {
+  readonly person: PersonId;
+
+  constructor(event: RelayEvent) {
+    super('the role of the author is not known');
+    this.person = 'author' in event ? event.author.id : '';
+  }
+}
+
+async function askRole(
+  { database, bot, staff, log }: WorkerParts,
+  { person }: RoleUnknown,
+): Promise<'again' | 'later'> {
+  try {
+    await setRole(database, bot, { person, ...(await staff.role(person)) });
+    return 'again';
+  } catch (error) {
+    log.warn({ err: error }, 'the messenger cannot be asked who is staff; it is asked again');
+    return 'later';
+  }
+}
+
+async function noteFailure(
+  { database, log }: WorkerParts,
+  error: unknown,
+  update: WaitingUpdate | undefined,
+): Promise<'again' | 'later'> {
+  if (!update || isDatabaseAway(error) || error instanceof DeliveryError) {
+    log.warn({ err: error, update: update?.id }, 'an update cannot be handled now; it is tried again');
+    return 'later';
+  }
+  try {
+    const state = await recordFailure(database, { id: update.id, error: messageOf(error), limit: maxFailures });
+    log.error({ err: error, update: update.id, attempt: update.attempts + 1 }, `update ${state} after a failure`);
+    return state === 'parked' ? 'again' : 'later';
+  } catch (failure) {
+    log.warn({ err: failure, update: update.id }, 'a failure cannot be noted now');
+    return 'later';
+  }
+}

@@ -1,0 +1,36 @@
+import { environment, readConfig } from './config.js';
+import { startDesk } from './desk.js';
+import { ConfigError, messageOf } from './errors.js';
+import { createLog } from './log.js';
+import { scrub } from './secrets.js';
+
+/** Runs the desk in the foreground until SIGTERM or SIGINT. Exit codes: 0 ended cleanly, 1 cannot work as configured. */
+async function main(): Promise<void> {
+  const config = readConfig(environment());
+  const log = createLog(config.logLevel);
+  const stopped = new Promise<void>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+  });
+  const started = startDesk(config, log);
+  const desk = await Promise.race([started, stopped]);
+  // Asked to stop before it had started: nothing is under way.
+  if (!desk) process.exit(0);
+  await stopped;
+  log.info('stopping: what is under way ends first');
+  await desk.stop();
+  log.info('stopped');
+  process.exit(0);
+}
+
+main().catch((error: unknown) => {
+  const text =
+    error instanceof ConfigError
+      ? error.problems.map((problem) => `postdesk: ${problem}`).join('\n')
+      : unexpected(error);
+  process.stderr.write(`${scrub(text)}\n`);
+  process.exit(1);
+});
+
+function unexpected(error: unknown): string {
+  return `postdesk: ${error instanceof Error && error.stack !== undefined ? error.stack : messageOf(error)}`;
+}

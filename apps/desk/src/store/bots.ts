@@ -1,0 +1,50 @@
+import type { BotId, PersonId, PlaceId } from '../relay/ids.js';
+import type { Database } from './database.js';
+
+/** What is kept about the bot itself: which places are its own, and who owns it. */
+export interface BotRecord {
+  readonly id: BotId;
+  readonly channel?: PlaceId;
+  readonly discussion?: PlaceId;
+  readonly owner?: PersonId;
+}
+
+/** The record of a bot, made when there is none. `externalId` outlives a new token or name. */
+export async function knowBot(
+  { prisma }: Database,
+  { externalId, name }: { readonly externalId: string; readonly name: string },
+): Promise<BotRecord> {
+  const bot = await prisma.bot.upsert({ where: { externalId }, create: { externalId, name }, update: { name } });
+  return {
+    id: String(bot.id),
+    ...(bot.channel !== null && { channel: bot.channel }),
+    ...(bot.discussion !== null && { discussion: bot.discussion }),
+    ...(bot.owner !== null && { owner: bot.owner }),
+  };
+}
+
+export async function savePlaces(
+  { prisma }: Database,
+  id: BotId,
+  places: { readonly channel: PlaceId; readonly discussion: PlaceId },
+): Promise<void> {
+  await prisma.bot.update({ where: { id: BigInt(id) }, data: places });
+}
+
+/** Keeps the hash of the one-time link that makes its opener the owner. */
+export async function offerOwnership({ prisma }: Database, id: BotId, claimHash: string): Promise<void> {
+  await prisma.bot.update({ where: { id: BigInt(id) }, data: { claimHash } });
+}
+
+/** Makes a person the owner, if the link is the one offered and nobody has used it. */
+export async function claimOwnership(
+  { prisma }: Database,
+  id: BotId,
+  { claimHash, person }: { readonly claimHash: string; readonly person: PersonId },
+): Promise<boolean> {
+  const { count } = await prisma.bot.updateMany({
+    where: { id: BigInt(id), claimHash },
+    data: { owner: person, claimHash: null },
+  });
+  return count === 1;
+}
