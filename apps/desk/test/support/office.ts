@@ -1,0 +1,93 @@
+import type { Person } from '../../../sandbox/src/control/client.js';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox/src/sandbox.js';
+import type { Config } from '../../src/config.js';
+import { startDesk, type Desk, type DeskOptions } from '../../src/desk.js';
+import { createLog, silentLog } from '../../src/log.js';
+import type { Database } from '../../src/store/database.js';
+import { createStore, type StoreKind, type TestStore } from './stores.js';
+
+declare const store: StoreKind;
+
+/** The store that this run of the file uses; jest.config.ts runs every file once per store. */
+export const storeKind = store;
+
+let shared: TestStore | undefined;
+
+/** One database per test file: every office has a bot of its own in it, so they never meet. */
+export async function fileStore(): Promise<TestStore> {
+  shared ??= await createStore(storeKind);
+  return shared;
+}
+
+afterAll(async () => {
+  await shared?.destroy();
+  shared = undefined;
+});
+
+/** A desk at work on a Telegram of its own. */
+export interface Office {
+  readonly sandbox: Sandbox;
+  readonly control: Sandbox['control'];
+  readonly database: Database;
+  /** The desk that runs now. */
+  desk: Desk;
+  readonly config: Config;
+  /** Stops the desk and starts it again on the same database and Telegram. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface OfficeOptions extends DeskOptions {
+  readonly sandbox?: SandboxOptions;
+  readonly config?: Partial<Config['telegram']>;
+  /** Do not start the desk yet. */
+  readonly closed?: boolean;
+}
+
+const open: Office[] = [];
+
+afterEach(async () => {
+  for (const office of open.splice(0)) await office.close();
+});
+
+/** Opens an office for one test; it is closed when the test ends. */
+export async function openOffice({
+  sandbox: sandboxOptions,
+  config: changes,
+  closed,
+  ...options
+}: OfficeOptions = {}): Promise<Office> {
+  const sandbox = await startSandbox({ autoForward: { timing: 'after_delay', delayMs: 5 }, ...sandboxOptions });
+  const { bot, channel } = await sandbox.control.overview();
+  const { database } = await fileStore();
+  const config: Config = {
+    telegram: { token: bot.token, apiRoot: sandbox.url, limits: 'off', staffChannelId: channel.id, ...changes },
+    database: { kind: 'embedded', dataDir: '' },
+    port: 0,
+    language: 'en',
+    logLevel: 'silent',
+  };
+  const level = process.env['TEST_LOG_LEVEL'];
+  const start = (): Promise<Desk> =>
+    startDesk(config, level === undefined ? silentLog : createLog(level), { database, ...options });
+  const idle: Desk = { port: 0, stop: () => Promise.resolve() };
+  const office: Office = {
+    sandbox,
+    control: sandbox.control,
+    database,
+    desk: closed === true ? idle : await start(),
+    config,
+    restart: async () => {
+      await office.desk.stop();
+      office.desk = await start();
+    },
+    close: async () => {
+      await office.desk.stop();
+      await sandbox.stop();
+    },
+  };
+  open.push(office);
+  return office;
+}
+
+export type { Person };

@@ -1,0 +1,26 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import { openPostgres } from '../../src/store/database.js';
+import { openEmbedded } from '../../src/store/embedded/open.js';
+import { migrate } from '../../src/store/migrate.js';
+import { databaseUrl, embeddedTemplate, postgresTemplate, postgresUrl, templates } from './stores.js';
+
+// Run by globalSetup.mjs: makes a migrated template of each store.
+
+const embedded = await openEmbedded({ dataDir: join(templates, 'embedded') });
+await embedded.hold((connection) => migrate(connection));
+writeFileSync(embeddedTemplate, await embedded.dump());
+await embedded.close();
+rmSync(join(templates, 'embedded'), { recursive: true });
+
+if (postgresUrl !== undefined) {
+  const admin = new pg.Client({ connectionString: postgresUrl });
+  await admin.connect();
+  await admin.query(`DROP DATABASE IF EXISTS ${postgresTemplate}`);
+  await admin.query(`CREATE DATABASE ${postgresTemplate}`);
+  await admin.end();
+  const database = openPostgres(databaseUrl(postgresUrl, postgresTemplate));
+  await database.hold((connection) => migrate(connection));
+  await database.close();
+}
