@@ -51,7 +51,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['jest.config.ts', 'scripts/**', '**/vite.config.ts'],
+    files: ['jest.config.ts', 'scripts/**', '**/vite.config.ts', '**/test/support/global*.mjs'],
     rules: { 'no-restricted-exports': 'off', 'no-restricted-syntax': 'off', 'no-console': 'off' },
   },
   { files: ['**/*.js', '**/*.mjs'], ...tseslint.configs.disableTypeChecked },
