@@ -1,3 +1,4 @@
+import { stillLocation } from '../rules/location.js';
 import { copyRule } from '../rules/copy.js';
 import type { Bot } from '../world/accounts.js';
 import type { Content, ObjectContent, PollContent } from '../world/content.js';
@@ -32,12 +33,6 @@ export function copiedContent(telegram: Telegram, bot: Bot, content: Content): C
     case 'refused':
       return undefined;
   }
-}
-
-type Location = Extract<Content, { kind: 'location' }>['location'];
-
-function stillLocation({ latitude, longitude, horizontal_accuracy }: Location): Location {
-  return compact<Location>({ latitude, longitude, horizontal_accuracy });
 }
 
 function copiedPoll(telegram: Telegram, bot: Bot, { pollId }: PollContent): PollContent | undefined {

@@ -3,7 +3,7 @@ import { renderUser } from '../render/user.js';
 import type { Telegram } from '../telegram.js';
 import type { Bot, Person } from '../world/accounts.js';
 import type { Chat } from '../world/chats.js';
-import { drawInteger } from '../world/random.js';
+import { drawInteger, drawText } from '../world/random.js';
 import type { InlineAnswer, StoredInlineQuery, World } from '../world/world.js';
 
 /** Milliseconds in which a bot can answer (Bot API: answerInlineQuery; the exact window is not documented). */
@@ -112,4 +112,9 @@ export function queryId(world: World, personId: number): string {
 function chatTypeFor(bot: Bot, chat: Chat): TelegramInlineQueryChatType {
   if (chat.kind !== 'private') return chat.kind;
   return chat.botId === bot.id ? 'sender' : 'private';
+}
+
+/** The id under which a bot can edit a message that was sent through it. */
+export function newInlineMessageId(world: World): string {
+  return drawText(world, 32);
 }

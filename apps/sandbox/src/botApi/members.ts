@@ -3,7 +3,7 @@ import { remove } from '../acts/change.js';
 import { badRequest } from '../errors.js';
 import { memberRefusal, rightRefusal } from '../rules/manage.js';
 import { historyOf, membershipOf } from '../world/lookup.js';
-import { isInside, type Membership, NO_RIGHTS, type Rights } from '../world/members.js';
+import { isInside, type Membership, NO_RIGHTS, rightNames, type Rights } from '../world/members.js';
 import type { BotCall, Methods } from './call.js';
 import { chatParam, largeChatParam, type SharedChat, supergroupParam } from './chats.js';
 import { permissionsParam } from './permissions.js';
@@ -126,9 +126,4 @@ function rightsParam({ params }: BotCall): Rights {
   rights.can_manage_video_chats ||= params.boolean('can_manage_voice_chats');
   rights.can_manage_chat ||= Object.values(rights).includes(true);
   return rights;
-}
-
-function rightNames(rights: Rights): (keyof Rights)[];
-function rightNames(rights: object): string[] {
-  return Object.keys(rights);
 }

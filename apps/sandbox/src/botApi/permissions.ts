@@ -1,5 +1,5 @@
 import { badRequest } from '../errors.js';
-import { NO_PERMISSIONS, type Permission, type Permissions } from '../world/members.js';
+import { NO_PERMISSIONS, type Permission, permissionNames, type Permissions } from '../world/members.js';
 import type { BotCall } from './call.js';
 import { isJsonObject, type JsonObject, parsing, readBoolean } from './json.js';
 
@@ -40,9 +40,4 @@ function completed(given: Permissions): Permissions {
   const impliesText = [...MEDIA, 'can_send_other_messages', 'can_add_web_page_previews', 'can_send_polls'] as const;
   permissions.can_send_messages ||= impliesText.some((name) => permissions[name]);
   return permissions;
-}
-
-function permissionNames(permissions: Permissions): Permission[];
-function permissionNames(permissions: object): string[] {
-  return Object.keys(permissions);
 }

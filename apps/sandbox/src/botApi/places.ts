@@ -1,6 +1,7 @@
 import type { TelegramLocation, TelegramVenue } from '@gramio/types/objects';
 import { badRequest } from '../errors.js';
 import { secondsNow } from '../telegram.js';
+import { stopped } from '../rules/location.js';
 import { compact } from '../world/compact.js';
 import type { Content, LocationContent } from '../world/content.js';
 import type { BotCall, Methods } from './call.js';
@@ -59,14 +60,6 @@ function moved(
 ): Content {
   if (content.kind !== 'location' || content.live === undefined) return content;
   return period === 0 ? { ...content, location } : liveLocation(call, location, period);
-}
-
-/** A live location where it was at last, without an end to wait for. */
-export function stopped(content: Content): Content {
-  if (content.kind !== 'location') return content;
-  const { latitude, longitude, horizontal_accuracy } = content.location;
-  const location = compact<TelegramLocation>({ latitude, longitude, horizontal_accuracy });
-  return { kind: 'location', location, wasLive: true };
 }
 
 function locationParam({ params }: BotCall): TelegramLocation {

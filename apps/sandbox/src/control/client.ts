@@ -36,6 +36,19 @@ export class SandboxClient {
     return new Person(this.http, data, { channelId: channel.id, groupId: group.id });
   }
 
+  /** Who made the channel and the group, and may do everything there. */
+  async owner(): Promise<Person> {
+    return this.person((await this.overview()).owner.id);
+  }
+
+  /** Somebody who is there already. */
+  async person(id: number): Promise<Person> {
+    const { channel, group } = await this.ids();
+    const data = (await this.http.ask(routes.people, {})).find((person) => person.id === id);
+    if (data === undefined) throw new Error(`there is no person ${id}`);
+    return new Person(this.http, data, { channelId: channel.id, groupId: group.id });
+  }
+
   /** The staff channel. */
   readonly channel = {
     /** All posts as members see them now. */

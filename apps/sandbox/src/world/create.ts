@@ -1,5 +1,5 @@
 import { ANONYMOUS_ADMIN_ID, AS_CHANNEL_ID, type Bot, type Person, TELEGRAM_ID } from './accounts.js';
-import { type Channel, sharedKey, type Supergroup } from './chats.js';
+import { type BasicGroup, type Channel, sharedKey, type Supergroup } from './chats.js';
 import { ALL_PERMISSIONS, ALL_RIGHTS, type Membership } from './members.js';
 import { drawInteger, drawText } from './random.js';
 import type { Settings, World } from './world.js';
@@ -138,6 +138,20 @@ export function createSupergroup(world: World, shared: NewSharedChat): Supergrou
     lastMessageId: drawInteger(world, 1, 90_000),
     joinToSend: false,
     slowModeSeconds: 0,
+  };
+  world.chats[group.key] = group;
+  return group;
+}
+
+/** A basic group; its messages are counted by the first bot of the world. */
+export function createGroup(world: World, shared: NewSharedChat): BasicGroup {
+  const id = -drawInteger(world, 1_000_000, 5_900_000_000);
+  const group: BasicGroup = {
+    kind: 'group',
+    ...sharedParts(world, shared),
+    key: sharedKey(id),
+    id,
+    counterBotId: world.staff.botId,
   };
   world.chats[group.key] = group;
   return group;

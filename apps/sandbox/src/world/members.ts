@@ -122,3 +122,15 @@ export function hasRight(membership: Membership, right: Right): boolean {
   if (membership.status === 'creator') return true;
   return membership.status === 'administrator' && membership.rights[right];
 }
+
+/** The names of all rights. */
+export function rightNames(rights: Rights): Right[];
+export function rightNames(rights: object): string[] {
+  return Object.keys(rights);
+}
+
+/** The names of all permissions. */
+export function permissionNames(permissions: Permissions): Permission[];
+export function permissionNames(permissions: object): string[] {
+  return Object.keys(permissions);
+}

@@ -1,10 +1,16 @@
 import { z } from 'zod';
 import type { Runtime } from '../../runtime.js';
+import { chatRoutes } from '../protocol/chats.js';
+import { messageRoutes } from '../protocol/messages.js';
 import { peopleRoutes } from '../protocol/people.js';
+import { queryRoutes } from '../protocol/queries.js';
 import type { Route } from '../protocol/route.js';
 import { worldRoutes } from '../protocol/world.js';
 import type { Handlers, Table } from './handler.js';
+import { chatHandlers } from './chats.js';
+import { messageHandlers } from './messages.js';
 import { peopleHandlers } from './people.js';
+import { queryHandlers } from './queries.js';
 import { worldHandlers } from './world.js';
 
 /** A route with what carries it out. */
@@ -19,6 +25,9 @@ export interface Endpoint {
 export const endpoints: readonly Endpoint[] = [
   ...serve(worldRoutes, worldHandlers),
   ...serve(peopleRoutes, peopleHandlers),
+  ...serve(messageRoutes, messageHandlers),
+  ...serve(queryRoutes, queryHandlers),
+  ...serve(chatRoutes, chatHandlers),
 ];
 
 function serve<T extends Table<T>>(routes: T, handlers: Handlers<T>): Endpoint[] {

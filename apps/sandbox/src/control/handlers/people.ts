@@ -1,22 +1,16 @@
 import { append } from '../../acts/append.js';
-import { change, remove } from '../../acts/change.js';
-import { senderOf } from '../../acts/person.js';
-import type { Draft } from '../../acts/store.js';
-import type { Runtime } from '../../runtime.js';
-import { type Place, placeIn, quoteFrom } from '../../rules/place.js';
-import { textOf } from '../../rules/text.js';
-import { type Person, shownName } from '../../world/accounts.js';
-import type { Chat } from '../../world/chats.js';
-import { historyOf } from '../../world/lookup.js';
-import { createPerson } from '../../world/create.js';
-import type { World } from '../../world/world.js';
-import { compose } from '../compose.js';
-import { ControlError } from '../errors.js';
-import { findChat, findPerson, findRef, findRoot, findSharedChat, privateChatOf } from '../find.js';
-import type { peopleRoutes } from '../protocol/people.js';
-import type { Destination, PersonData, Ref } from '../protocol/shapes.js';
-import { refOf, show, showChat } from '../show.js';
+import { storePicture } from '../../acts/files.js';
 import { join } from '../../acts/join.js';
+import { setBlocked, setMembership } from '../../acts/membership.js';
+import { formatText } from '../../botApi/formatText.js';
+import { sampleOf } from '../../samples/index.js';
+import type { Person } from '../../world/accounts.js';
+import { createPerson } from '../../world/create.js';
+import { ControlError } from '../errors.js';
+import { findPerson, findSharedChat, privateChatOf } from '../find.js';
+import type { peopleRoutes } from '../protocol/people.js';
+import type { PersonData } from '../protocol/shapes.js';
+import { refOf } from '../show.js';
 import type { Handlers } from './handler.js';
 
 export const peopleHandlers: Handlers<typeof peopleRoutes> = {
@@ -36,95 +30,71 @@ export const peopleHandlers: Handlers<typeof peopleRoutes> = {
       .map(dataOf);
   },
 
-  sends({ telegram }, { person: personId, to, content, ...options }) {
-    const { world } = telegram;
-    const person = findPerson(world, personId);
-    const { chat, place } = placeOf(world, person, { to, ...options });
-    const draft: Draft = {
-      authorId: person.id,
-      sender: senderOf(chat, person.id, shownName(person)),
-      content: compose(content),
-      ...place,
-      isProtected: options.hasProtectedContent === true ? true : undefined,
-    };
-    open(chat);
-    return refOf(world, append(telegram, chat, draft));
+  changesProfile({ telegram }, { person: id, lastName, username, ...changes }) {
+    const person = findPerson(telegram.world, id);
+    const given = Object.entries(changes).filter(([, value]) => value !== undefined);
+    Object.assign(person, Object.fromEntries(given));
+    if (lastName !== undefined) person.lastName = lastName ?? undefined;
+    if (username !== undefined) person.username = username ?? undefined;
+    telegram.changes.mark();
+    return dataOf(person);
   },
 
-  edits({ telegram }, { person, message: ref, content }) {
-    const { message } = findRef(telegram.world, ref);
-    if (message.authorId !== findPerson(telegram.world, person).id)
-      throw new ControlError(403, 'the message is not theirs');
-    change(telegram, message, { content: compose(content) });
+  addsPhoto({ telegram }, { person, bytes }) {
+    const picture = bytes === undefined ? sampleOf('photo').bytes : Buffer.from(bytes, 'base64');
+    const sizes = storePicture(telegram.world, { bytes: picture, kind: 'profile_photo' });
+    if (sizes === undefined) throw new ControlError(400, 'the bytes are no JPEG, PNG, GIF or WebP picture');
+    findPerson(telegram.world, person).photos.unshift(sizes.map(({ key }) => key));
+    telegram.changes.mark();
     return {};
   },
 
-  deletes({ telegram }, { message: ref }) {
-    const { chat, message } = findRef(telegram.world, ref);
-    remove(telegram, chat, [message.id]);
+  starts({ telegram }, { person: id, payload, botId }) {
+    const person = findPerson(telegram.world, id);
+    const chat = privateChatOf(telegram.world, person.id, botId);
+    setBlocked(telegram, chat, false);
+    chat.isStarted = true;
+    const text = payload === undefined || payload === '' ? '/start' : `/start ${payload}`;
+    const content = { kind: 'text' as const, ...formatText({ text }) };
+    return refOf(telegram.world, append(telegram, chat, { authorId: id, sender: { kind: 'account' }, content }));
+  },
+
+  blocks({ telegram }, { person, botId }) {
+    const chat = privateChatOf(telegram.world, findPerson(telegram.world, person).id, botId);
+    setBlocked(telegram, chat, true);
     return {};
   },
 
-  sees({ telegram: { world } }, { person, chatId }) {
-    findPerson(world, person);
-    return showChat(world, chatId > 0 ? privateChatOf(world, person) : findSharedChat(world, chatId));
+  unblocks({ telegram }, { person, botId }) {
+    const chat = privateChatOf(telegram.world, findPerson(telegram.world, person).id, botId);
+    setBlocked(telegram, chat, false);
+    return {};
   },
 
-  seesComments(runtime, { chatId, messageId }) {
-    return commentsBelow(runtime, { chatId, messageId });
+  disappears({ telegram }, { person }) {
+    findPerson(telegram.world, person).isDeleted = true;
+    telegram.changes.mark();
+    return {};
+  },
+
+  joins({ telegram }, { person: id, chatId }) {
+    const person = findPerson(telegram.world, id);
+    const chat = findSharedChat(telegram.world, chatId);
+    if (chat.members[person.id]?.status === 'kicked')
+      throw new ControlError(403, `${person.firstName} is banned there`);
+    setMembership(telegram, chat, { accountId: person.id, next: { status: 'member' }, byId: person.id });
+    return {};
+  },
+
+  leaves({ telegram }, { person: id, chatId }) {
+    const person = findPerson(telegram.world, id);
+    const chat = findSharedChat(telegram.world, chatId);
+    setMembership(telegram, chat, { accountId: person.id, next: { status: 'left' }, byId: person.id });
+    return {};
   },
 };
 
 function dataOf(person: Person): PersonData {
   const { id, firstName, lastName, username, languageCode, isPremium } = person;
   return { id, firstName, lastName, username, languageCode, isPremium };
-}
-
-interface SendWish {
-  readonly to: Destination;
-  readonly replyTo?: Ref | undefined;
-  readonly quote?: string | undefined;
-}
-
-function placeOf(world: World, person: Person, { to, replyTo, quote }: SendWish): { chat: Chat; place: Place } {
-  const { chat, root } = destination(world, person, to);
-  if (replyTo === undefined) return { chat, place: root === undefined ? {} : placeIn(chat, root) };
-  const { chat: from, message } = findRef(world, replyTo);
-  if (from.key !== chat.key) throw new ControlError(400, 'the answered message is in another chat');
-  const quoted =
-    quote === undefined ? undefined : quoteFrom(textOf(message.content)?.text ?? '', { text: quote, entities: [] });
-  if (quote !== undefined && quoted === undefined)
-    throw new ControlError(400, 'the quote does not stand in the message');
-  return { chat, place: placeIn(chat, message, quoted) };
-}
-
-function destination(
-  world: World,
-  person: Person,
-  to: Destination,
-): { chat: Chat; root?: ReturnType<typeof findRoot>['message'] } {
-  switch (to.kind) {
-    case 'bot':
-      return { chat: privateChatOf(world, person.id, to.botId) };
-    case 'chat':
-      return { chat: findChat(world, to) };
-    case 'comments': {
-      const { chat, message } = findRoot(world, to.post);
-      return { chat, root: message };
-    }
-  }
-}
-
-/** A person's first message begins the private chat. */
-function open(chat: Chat): void {
-  if (chat.kind !== 'private') return;
-  if (chat.isBlocked) throw new ControlError(409, 'the bot is blocked: unblock it first');
-  chat.isStarted = true;
-}
-
-function commentsBelow({ telegram: { world } }: Runtime, post: Ref): ReturnType<typeof showChat> {
-  const { chat, message: root } = findRoot(world, post);
-  return historyOf(world, chat.key)
-    .filter(({ threadId }) => threadId === root.id)
-    .map((message) => show(world, message));
 }

@@ -1,8 +1,6 @@
 import type { Runtime } from '../../runtime.js';
 import { botOf, sharedChatOf } from '../../world/lookup.js';
-import { findChat } from '../find.js';
 import type { worldRoutes } from '../protocol/world.js';
-import { showChat } from '../show.js';
 import type { Handlers } from './handler.js';
 
 export const worldHandlers: Handlers<typeof worldRoutes> = {
@@ -18,10 +16,6 @@ export const worldHandlers: Handlers<typeof worldRoutes> = {
       owner: { id: Number(ownerId) },
       now: clock.now(),
     };
-  },
-
-  chat({ telegram: { world } }, { chatId }) {
-    return showChat(world, findChat(world, { chatId }));
   },
 
   calls({ journal }, { since = 0 }) {

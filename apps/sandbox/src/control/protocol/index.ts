@@ -1,6 +1,8 @@
+import { chatRoutes } from './chats.js';
+import { messageRoutes } from './messages.js';
 import { peopleRoutes } from './people.js';
+import { queryRoutes } from './queries.js';
 import { worldRoutes } from './world.js';
 
 /** Everything that can be asked of the sandbox. */
-export const routes = { ...worldRoutes, ...peopleRoutes };
-export type Routes = typeof routes;
+export const routes = { ...worldRoutes, ...peopleRoutes, ...messageRoutes, ...queryRoutes, ...chatRoutes };

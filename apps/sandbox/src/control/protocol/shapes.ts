@@ -1,5 +1,6 @@
 import type { TelegramMessageEntity } from '@gramio/types/objects';
 import { z } from 'zod';
+import { ALL_RIGHTS, rightNames } from '../../world/members.js';
 
 /** Names a message: the chat as bots know it (a person's id for private chats) and the message's id there. */
 export const Ref = z.object({
@@ -15,7 +16,13 @@ export const Entity = z.custom<TelegramMessageEntity>(
   'an entity has type, offset and length',
 );
 
-const id = z.coerce.number().int();
+const id = z.coerce.number<number>().int();
+
+/** A chat as bots name it: negative for groups and channels, a person's id for private chats. */
+export const ChatId = id;
+
+/** Rights of an administrator by the names of the Bot API. */
+export const Rights = z.partialRecord(z.enum(rightNames(ALL_RIGHTS)), z.boolean());
 
 /** The person who acts; part of every path below `/people/`. */
 export const Actor = z.object({ person: id });

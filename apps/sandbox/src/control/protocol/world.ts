@@ -1,7 +1,6 @@
 import type { TelegramUpdate } from '@gramio/types/objects';
 import { z } from 'zod';
 import { get, nothing, post } from './route.js';
-import { ShownMessage } from './shapes.js';
 
 export const BotData = z.object({ id: z.number(), token: z.string(), username: z.string(), firstName: z.string() });
 export type BotData = z.infer<typeof BotData>;
@@ -52,16 +51,15 @@ export const UpdateEntry = z.object({
 export type UpdateEntry = z.infer<typeof UpdateEntry>;
 export const Update = z.custom<TelegramUpdate>(isUpdate, 'an update has an update_id');
 
-const Since = z.object({ since: z.coerce.number().int().optional() });
+const Since = z.object({ since: z.coerce.number<number>().int().optional() });
 
 const Waiting = z.object({
-  since: z.coerce.number().int(),
-  waitMs: z.coerce.number().int().min(0).max(60_000).default(30_000),
+  since: z.coerce.number<number>().int(),
+  waitMs: z.coerce.number<number>().int().min(0).max(60_000).default(30_000),
 });
 
 export const worldRoutes = {
   overview: get('/', nothing, Overview),
-  chat: get('/chats/:chatId', z.object({ chatId: z.coerce.number().int() }), z.array(ShownMessage)),
   calls: get('/calls', Since, z.array(Call)),
   updates: get('/updates', Since, z.array(UpdateEntry)),
   advance: post('/clock/advance', z.object({ ms: z.number().min(0) }), z.object({ now: z.number() })),
