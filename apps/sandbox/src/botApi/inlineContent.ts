@@ -75,5 +75,5 @@ export function readContact(value: JsonObject): Content {
 export function readCaption(call: BotCall, value: JsonObject): ReturnType<typeof formatFor> {
   const text = optionalString(value, 'caption') ?? '';
   const parseMode = optionalString(value, 'parse_mode') ?? '';
-  return formatFor(call, { text, parseMode, entities: readEntities(value['caption_entities']) });
+  return formatFor(call, { text, parseMode, entities: readEntities(value['caption_entities']), isCaption: true });
 }

@@ -36,7 +36,12 @@ export async function readInputMedia(
 function readParts(call: BotCall, value: JsonObject, forAlbum: boolean) {
   const text = optionalString(value, 'caption') ?? '';
   const parseMode = optionalString(value, 'parse_mode') ?? '';
-  const caption = formatFor(call, { text, parseMode, entities: readEntities(value['caption_entities']) });
+  const caption = formatFor(call, {
+    text,
+    parseMode,
+    entities: readEntities(value['caption_entities']),
+    isCaption: true,
+  });
   return {
     kind: kindOf(readString(value, 'type'), forAlbum),
     media: optionalString(value, 'media') ?? '',

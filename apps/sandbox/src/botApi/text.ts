@@ -5,12 +5,10 @@ import type {
   TelegramUser,
 } from '@gramio/types/objects';
 import { badRequest } from '../errors.js';
-import { formatText } from './formatText.js';
+import { formatText, type TextToFormat } from '../entities/formatText.js';
 import type { FormattedText } from '../rules/text.js';
 import { renderUser } from '../render/user.js';
-import type { Bot } from '../world/accounts.js';
 import { compact } from '../world/compact.js';
-import type { World } from '../world/world.js';
 import type { BotCall } from './call.js';
 import {
   isJsonArray,
@@ -28,30 +26,17 @@ import {
 /** Bytes of a raw `text` parameter (telegram-bot-api Client::get_formatted_text). */
 const MAX_RAW_BYTES = 1 << 15;
 
-export interface RawText {
-  readonly text: string;
-  readonly parseMode?: string;
-  readonly entities?: TelegramMessageEntity[];
-}
+export type RawText = Pick<TextToFormat, 'text' | 'parseMode' | 'entities' | 'isCaption'>;
 
 /**
  * Formats a text as this bot may: people it has never seen are not mentioned, and custom emoji that it may not use are
  * left out; the text itself stays (Bot API: formatting options).
  */
 export function formatFor({ telegram: { world }, bot }: BotCall, raw: RawText): FormattedText {
-  const { text, entities } = formatText(raw);
-  return {
-    text,
-    entities: entities.map((entity) => named(world, bot, entity)).filter((entity) => entity !== undefined),
-  };
-}
-
-function named(world: World, bot: Bot, entity: TelegramMessageEntity): TelegramMessageEntity | undefined {
-  if (entity.type === 'custom_emoji' && !bot.usesCustomEmoji) return undefined;
-  if (entity.type !== 'text_mention' || entity.user === undefined) return entity;
-  const { id } = entity.user;
-  const isKnown = bot.knows[id] === true || id === bot.id;
-  return isKnown ? { ...entity, user: renderUser(world, id) } : undefined;
+  const isKnown = (id: number): boolean => bot.knows[id] === true || id === bot.id;
+  const findUser = (id: number): TelegramUser | undefined => (isKnown(id) ? renderUser(world, id) : undefined);
+  const { text, entities } = formatText({ ...raw, findUser });
+  return { text, entities: entities.filter(({ type }) => type !== 'custom_emoji' || bot.usesCustomEmoji) };
 }
 
 /** The text of sendMessage and editMessageText with its formatting. */
@@ -70,7 +55,8 @@ export function textParam(call: BotCall): FormattedText {
 export function captionParam(call: BotCall): FormattedText {
   const { params } = call;
   const entities = readEntities(params.json('caption_entities'));
-  return formatFor(call, { text: params.string('caption'), parseMode: params.string('parse_mode'), entities });
+  const parseMode = params.string('parse_mode');
+  return formatFor(call, { text: params.string('caption'), parseMode, entities, isCaption: true });
 }
 
 /** Entities as a bot gave them, before the rules are applied; what is no list of entities is refused. */

@@ -1,3 +1,5 @@
+import type { Snapshot } from '../snapshot.js';
+import { BotOwner } from './client/botOwner.js';
 import { ControlHttp } from './client/http.js';
 import { Person } from './client/person.js';
 import { routes } from './protocol/index.js';
@@ -5,6 +7,7 @@ import type { InputOf, OutputOf } from './protocol/route.js';
 import type { ShownMessage } from './protocol/shapes.js';
 import type { Call, Overview, UpdateEntry } from './protocol/world.js';
 
+export type { BotOwner } from './client/botOwner.js';
 export type { Person } from './client/person.js';
 export type { Ref, ShownMessage } from './protocol/shapes.js';
 export type { Composition } from './protocol/content.js';
@@ -69,6 +72,36 @@ export class SandboxClient {
     set: (settings: InputOf<typeof routes.setAutoForward>): Promise<OutputOf<typeof routes.setAutoForward>> =>
       this.http.ask(routes.setAutoForward, settings),
   };
+
+  /** Another bot, which is nowhere a member yet. */
+  async addBot(given: InputOf<typeof routes.addBot>): Promise<BotOwner> {
+    return new BotOwner(this.http, await this.http.ask(routes.addBot, given));
+  }
+
+  /** The first bot, seen by its owner. */
+  async bot(): Promise<BotOwner> {
+    return new BotOwner(this.http, (await this.overview()).bot);
+  }
+
+  /** The whole world, to be saved. */
+  snapshot(): Promise<Snapshot> {
+    return this.http.ask(routes.snapshot, {});
+  }
+
+  /** Puts a saved world in the place of the present one. */
+  async load(snapshot: Snapshot): Promise<void> {
+    this.known = undefined;
+    await this.http.ask(routes.load, { snapshot });
+  }
+
+  async settings(settings: InputOf<typeof routes.settings>): Promise<void> {
+    await this.http.ask(routes.settings, settings);
+  }
+
+  /** What stands in any chat now. */
+  chat(chatId: number): Promise<ShownMessage[]> {
+    return this.http.ask(routes.chat, { chatId });
+  }
 
   /** Calls of bots, in order; of one method or chat when asked for. */
   async calls(filter: { method?: string; chatId?: number } = {}): Promise<Call[]> {

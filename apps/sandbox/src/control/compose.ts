@@ -1,12 +1,11 @@
-import type { TelegramMessageEntity } from '@gramio/types/objects';
 import { rollDice } from '../acts/copy.js';
 import { createPoll } from '../acts/polls.js';
-import { formatText } from '../botApi/formatText.js';
 import { secondsNow, type Telegram } from '../telegram.js';
 import type { Content } from '../world/content.js';
 import { composeMedia, isMedia, keepFile } from './composeMedia.js';
 import { composeObject } from './composeObject.js';
 import type { ReadComposition } from './protocol/content.js';
+import { typed } from './typed.js';
 
 /** Who sends, and to which bot in private: such a bot is shown the right answer of a quiz. */
 export interface Sending {
@@ -17,11 +16,12 @@ export interface Sending {
 /** Makes what a person put together into what a message holds. */
 export function compose(telegram: Telegram, composition: ReadComposition, sending: Sending): Content {
   if (isMedia(composition)) {
-    return composeMedia(telegram, composition, typed(composition.caption ?? '', composition.captionEntities));
+    const { caption: text = '', captionEntities: entities } = composition;
+    return composeMedia(telegram, composition, typed(telegram.world, { text, entities, isCaption: true }));
   }
   switch (composition.kind) {
     case 'text':
-      return { kind: 'text', ...typed(composition.text, composition.entities) };
+      return { kind: 'text', ...typed(telegram.world, composition) };
     case 'video_note':
     case 'sticker':
       return { kind: composition.kind, file: keepFile(telegram.world, composition.kind, composition.file ?? {}).key };
@@ -39,14 +39,6 @@ export function compose(telegram: Telegram, composition: ReadComposition, sendin
     default:
       return composeObject(telegram, composition, sending.personId);
   }
-}
-
-/** What people type: Telegram finds links, mentions and commands in it by itself. */
-function typed(
-  text: string,
-  entities: TelegramMessageEntity[] = [],
-): { text: string; entities: TelegramMessageEntity[] } {
-  return formatText({ text, entities });
 }
 
 type Of<K extends ReadComposition['kind']> = Extract<ReadComposition, { kind: K }>;

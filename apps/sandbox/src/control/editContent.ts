@@ -1,11 +1,11 @@
 import type { TelegramMessageEntity } from '@gramio/types/objects';
-import { formatText } from '../botApi/formatText.js';
 import { stopped } from '../rules/location.js';
 import type { Telegram } from '../telegram.js';
 import { type Content, isCaptioned } from '../world/content.js';
 import { compose, type Sending } from './compose.js';
 import { ControlError } from './errors.js';
 import type { ReadComposition } from './protocol/content.js';
+import { typed } from './typed.js';
 
 export interface Edit {
   readonly text?: string | undefined;
@@ -22,7 +22,7 @@ export function edited(telegram: Telegram, old: Content, { text, entities, conte
     return next;
   }
   if (text === undefined) throw new ControlError(400, 'an edit has text or content');
-  const formatted = formatText({ text, entities: entities ?? [] });
+  const formatted = typed(telegram.world, { text, entities, isCaption: isCaptioned(old) });
   if (old.kind === 'text') return { ...old, ...formatted };
   if (isCaptioned(old)) return { ...old, caption: formatted.text, captionEntities: formatted.entities };
   throw new ControlError(409, `a ${old.kind} has no text`);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Runtime } from '../runtime.js';
 import { NotInWorld } from '../world/lookup.js';
 import { ControlError } from './errors.js';
+import { streamChanges } from './events.js';
 import { endpoints } from './handlers/index.js';
 import { isLocal } from './origin.js';
 
@@ -21,6 +22,10 @@ export function createControlServer(runtime: Runtime): FastifyInstance {
     const url = `/control${path}`.replace(/\/$/, '');
     server.route({ method, url, handler: (request) => run(runtime, inputOf(request)) });
   }
+  server.get('/control/events', (_request, reply) => {
+    reply.hijack();
+    streamChanges(runtime.telegram.changes, reply.raw);
+  });
   return server;
 }
 

@@ -3,14 +3,18 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 export interface Doors {
   /** Serves `/bot<token>/<method>`. */
   readonly botApi: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  /** Serves `/file/bot<token>/<file_path>`. */
+  readonly files: (request: IncomingMessage, response: ServerResponse) => void;
   /** Serves `/control`. */
   readonly control: (request: IncomingMessage, response: ServerResponse) => void;
 }
 
 /** One HTTP server with the Bot API and the control API side by side. */
-export function createHttpServer({ botApi, control }: Doors): Server {
+export function createHttpServer({ botApi, files, control }: Doors): Server {
   return createServer((request, response) => {
-    if (request.url?.startsWith('/control') === true) control(request, response);
+    const path = request.url ?? '';
+    if (path.startsWith('/control')) control(request, response);
+    else if (path.startsWith('/file/')) files(request, response);
     else void botApi(request, response);
   });
 }

@@ -1,4 +1,5 @@
 import { type ApiError, badRequest } from '../errors.js';
+import { codePointLength } from '../entities/formatText.js';
 import type { Person } from '../world/accounts.js';
 import type { Chat } from '../world/chats.js';
 import type { Content } from '../world/content.js';
@@ -70,13 +71,9 @@ function privacyRefusal(content: Content, person: Person): ApiError | undefined 
 
 /** Refuses texts and captions that are too long for a bot. */
 export function lengthRefusal(content: Content): ApiError | undefined {
-  if (content.kind === 'text' && codePoints(content.text) > MAX_TEXT) return badRequest('message is too long');
-  if (isCaptioned(content) && codePoints(content.caption) > MAX_CAPTION) {
+  if (content.kind === 'text' && codePointLength(content.text) > MAX_TEXT) return badRequest('message is too long');
+  if (isCaptioned(content) && codePointLength(content.caption) > MAX_CAPTION) {
     return badRequest('message caption is too long');
   }
   return undefined;
-}
-
-function codePoints(text: string): number {
-  return Array.from(text).length;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Runtime } from '../../runtime.js';
+import { botRoutes } from '../protocol/bots.js';
 import { chatRoutes } from '../protocol/chats.js';
 import { messageRoutes } from '../protocol/messages.js';
 import { peopleRoutes } from '../protocol/people.js';
@@ -7,6 +8,7 @@ import { queryRoutes } from '../protocol/queries.js';
 import type { Route } from '../protocol/route.js';
 import { worldRoutes } from '../protocol/world.js';
 import type { Handlers, Table } from './handler.js';
+import { botHandlers } from './bots.js';
 import { chatHandlers } from './chats.js';
 import { messageHandlers } from './messages.js';
 import { peopleHandlers } from './people.js';
@@ -24,6 +26,7 @@ export interface Endpoint {
 /** All of the control API. */
 export const endpoints: readonly Endpoint[] = [
   ...serve(worldRoutes, worldHandlers),
+  ...serve(botRoutes, botHandlers),
   ...serve(peopleRoutes, peopleHandlers),
   ...serve(messageRoutes, messageHandlers),
   ...serve(queryRoutes, queryHandlers),

@@ -2,7 +2,6 @@ import { append } from '../../acts/append.js';
 import { storePicture } from '../../acts/files.js';
 import { join } from '../../acts/join.js';
 import { setBlocked, setMembership } from '../../acts/membership.js';
-import { formatText } from '../../botApi/formatText.js';
 import { sampleOf } from '../../samples/index.js';
 import type { Person } from '../../world/accounts.js';
 import { createPerson } from '../../world/create.js';
@@ -11,6 +10,7 @@ import { findPerson, findSharedChat, privateChatOf } from '../find.js';
 import type { peopleRoutes } from '../protocol/people.js';
 import type { PersonData } from '../protocol/shapes.js';
 import { refOf } from '../show.js';
+import { typed } from '../typed.js';
 import type { Handlers } from './handler.js';
 
 export const peopleHandlers: Handlers<typeof peopleRoutes> = {
@@ -55,7 +55,7 @@ export const peopleHandlers: Handlers<typeof peopleRoutes> = {
     setBlocked(telegram, chat, false);
     chat.isStarted = true;
     const text = payload === undefined || payload === '' ? '/start' : `/start ${payload}`;
-    const content = { kind: 'text' as const, ...formatText({ text }) };
+    const content = { kind: 'text' as const, ...typed(telegram.world, { text }) };
     return refOf(telegram.world, append(telegram, chat, { authorId: id, sender: { kind: 'account' }, content }));
   },
 

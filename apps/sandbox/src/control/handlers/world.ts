@@ -1,4 +1,5 @@
 import type { Runtime } from '../../runtime.js';
+import { loadSnapshot, takeSnapshot } from '../../snapshot.js';
 import { botOf, sharedChatOf } from '../../world/lookup.js';
 import type { worldRoutes } from '../protocol/world.js';
 import type { Handlers } from './handler.js';
@@ -38,6 +39,19 @@ export const worldHandlers: Handlers<typeof worldRoutes> = {
     if (delayMs !== undefined) autoForward.delayMs = delayMs;
     telegram.changes.mark();
     return autoForward;
+  },
+
+  snapshot: (runtime) => takeSnapshot(runtime),
+
+  load(runtime, { snapshot }) {
+    loadSnapshot(runtime, snapshot);
+    return {};
+  },
+
+  settings({ telegram }, { privateReactions }) {
+    if (privateReactions !== undefined) telegram.world.settings.privateReactions = privateReactions;
+    telegram.changes.mark();
+    return {};
   },
 
   async changes({ telegram: { changes } }, { since, waitMs }) {

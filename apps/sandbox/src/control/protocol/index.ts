@@ -1,3 +1,4 @@
+import { botRoutes } from './bots.js';
 import { chatRoutes } from './chats.js';
 import { messageRoutes } from './messages.js';
 import { peopleRoutes } from './people.js';
@@ -5,4 +6,11 @@ import { queryRoutes } from './queries.js';
 import { worldRoutes } from './world.js';
 
 /** Everything that can be asked of the sandbox. */
-export const routes = { ...worldRoutes, ...peopleRoutes, ...messageRoutes, ...queryRoutes, ...chatRoutes };
+export const routes = {
+  ...worldRoutes,
+  ...botRoutes,
+  ...peopleRoutes,
+  ...messageRoutes,
+  ...queryRoutes,
+  ...chatRoutes,
+};

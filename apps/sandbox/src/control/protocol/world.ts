@@ -1,9 +1,7 @@
-import type { TelegramUpdate } from '@gramio/types/objects';
 import { z } from 'zod';
+import { isSnapshot, type Snapshot } from '../../snapshot.js';
+import { BotData } from './bots.js';
 import { get, nothing, post } from './route.js';
-
-export const BotData = z.object({ id: z.number(), token: z.string(), username: z.string(), firstName: z.string() });
-export type BotData = z.infer<typeof BotData>;
 
 /** What a newcomer has to know of a sandbox to use it. */
 export const Overview = z.object({
@@ -39,8 +37,6 @@ export const Call = z.object({
 });
 export type Call = z.infer<typeof Call>;
 
-const isUpdate = (value: unknown): boolean => typeof value === 'object' && value !== null && 'update_id' in value;
-
 /** Something that happened to an update: it was made, fetched, delivered... */
 export const UpdateEntry = z.object({
   seq: z.number(),
@@ -49,9 +45,10 @@ export const UpdateEntry = z.object({
   event: z.looseObject({ kind: z.string() }),
 });
 export type UpdateEntry = z.infer<typeof UpdateEntry>;
-export const Update = z.custom<TelegramUpdate>(isUpdate, 'an update has an update_id');
 
 const Since = z.object({ since: z.coerce.number<number>().int().optional() });
+
+const SavedWorld = z.custom<Snapshot>(isSnapshot, 'this is not a saved world of the sandbox');
 
 const Waiting = z.object({
   since: z.coerce.number<number>().int(),
@@ -64,6 +61,10 @@ export const worldRoutes = {
   updates: get('/updates', Since, z.array(UpdateEntry)),
   advance: post('/clock/advance', z.object({ ms: z.number().min(0) }), z.object({ now: z.number() })),
   setAutoForward: post('/autoforward', AutoForwardSettings, AutoForwardSettings.required()),
+  snapshot: get('/snapshot', nothing, SavedWorld),
+  /** Puts a saved world in the place of the present one. */
+  load: post('/snapshot', z.object({ snapshot: SavedWorld }), nothing),
+  settings: post('/settings', z.object({ privateReactions: z.boolean().optional() }), nothing),
   /** Counts up with every change. */
   revision: get('/revision', nothing, z.object({ revision: z.number() })),
   /** Waits until the sandbox has changed since a revision, or `waitMs` of real time have passed. */
