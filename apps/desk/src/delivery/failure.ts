@@ -5,7 +5,17 @@ import { standingChanged } from '../relay/standing.js';
 import { blank } from '../relay/situation.js';
 import { apply } from '../store/apply.js';
 import type { Sql } from '../store/database.js';
-import { dropLink, fail, finish, lockConversation, putBack, updateLink } from '../store/outcomes.js';
+import {
+  dropLink,
+  fail,
+  failCustomerQueue,
+  finish,
+  keepMessage,
+  lockConversation,
+  putBack,
+  turnUncopyable,
+  updateLink,
+} from '../store/outcomes.js';
 import { loseThread } from '../store/threads.js';
 import { priorities, wantMessage, wantNotice, type Lane } from '../store/wanted.js';
 import type { LaneView, MessageView } from './lane.js';
@@ -70,24 +80,15 @@ async function rejected(sql: Sql, failure: Failure, reason: Rejection): Promise<
 
 /** The customer cannot be reached: everything that waits for them is told as undelivered, and nothing is tried again. */
 async function unreachable(sql: Sql, failure: Failure, reason: 'blocked' | 'gone'): Promise<Lane[]> {
-  const { performer, lane, step, error } = failure;
+  const { performer, lane, error } = failure;
   const { customer } = lane;
   const decisions = standingChanged({ ...blank, conversation: { id: lane.conversation, customer } }, reason);
   const { bot, phrase } = performer;
   const { lanes } = await apply({ sql, bot, conversation: lane.conversation, phrase }, decisions);
-  const rest = await sql.query<{ id: string; message_id: string; author: string }>(
-    `SELECT d.id, d.message_id, m.author FROM deliveries d JOIN messages m ON m.id = d.message_id
-     WHERE d.conversation_id = $1 AND d.queue = 'customer' AND (d.state = 'waiting' OR d.id = ANY($2)) ORDER BY d.id`,
-    [lane.conversation, deliveriesOf(step)],
-  );
-  await fail(
-    sql,
-    rest.map((row) => row.id),
-    error.message,
-  );
+  const undelivered = await failCustomerQueue(sql, lane.conversation, error.message);
   const notice: Notice = { id: reason === 'blocked' ? 'not-delivered-blocked' : 'not-delivered-gone' };
-  for (const row of rest) {
-    if (row.author === 'agent') lanes.push(await tell(sql, failure, { notice, about: row.message_id }));
+  for (const { message, author } of undelivered) {
+    if (author === 'agent') lanes.push(await tell(sql, failure, { notice, about: message }));
   }
   return lanes;
 }
@@ -141,10 +142,7 @@ async function uncopyable(sql: Sql, failure: Failure): Promise<Lane[]> {
     await fail(sql, step.deliveries, 'uncopyable');
     return [await tell(sql, failure, { notice: { id: 'uncopyable-agent', what }, about: piece.message })];
   }
-  await sql.query(`UPDATE messages SET content = $2 WHERE id = $1`, [
-    piece.message,
-    JSON.stringify({ kind: 'uncopyable', name: what }),
-  ]);
+  await turnUncopyable(sql, piece.message, what);
   await putBack(sql, step.deliveries, { counted: false });
   return [
     await tell(sql, failure, { notice: { id: 'uncopyable-customer', what }, about: piece.message, to: 'customer' }),
@@ -162,7 +160,7 @@ async function tooOld(sql: Sql, failure: Failure): Promise<Lane[]> {
     await putBack(sql, [delivery.id], { counted: false });
     return [];
   }
-  await sql.query(`UPDATE messages SET removed_at = NULL WHERE id = $1`, [message.id]);
+  await keepMessage(sql, message.id);
   await finish(sql, [delivery.id]);
   return [await tell(sql, failure, { notice: { id: 'unsend-failed' }, about: message.id })];
 }

@@ -7,7 +7,7 @@ import type { Database, Sql } from '../store/database.js';
 import { isDatabaseAway } from '../store/errors.js';
 import { exponential } from './backoff.js';
 import { dropLink, finish, lockConversation, markSending, putBack, saveLinks, updateLink } from '../store/outcomes.js';
-import { recordPost } from '../store/threads.js';
+import { recordCard, recordPost } from '../store/threads.js';
 import { wantNotice, type Lane } from '../store/wanted.js';
 import { plainText } from '../relay/content.js';
 import { handleFailure } from './failure.js';
@@ -104,7 +104,7 @@ async function call(performer: Performer, lane: LaneView, step: CallStep): Promi
     case 'update_thread': {
       await performer.surface.updateThread(step.thread.post, step.card);
       return async (sql) => {
-        await sql.query(`UPDATE threads SET card_digest = $2 WHERE id = $1`, [step.thread.id, step.digest]);
+        await recordCard(sql, step.thread.id, step.digest);
         await finish(sql, [step.delivery.id]);
         return [];
       };

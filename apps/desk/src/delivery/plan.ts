@@ -101,20 +101,20 @@ interface Planning extends PlanContext {
 function messageStep(planning: Planning): Step {
   const { message, head, lane, side } = planning;
   const pieces = piecesOf(message, planning);
-  const surplus = message.links.find((link) => link.role === 'copy' && link.part >= pieces.length);
-  if (surplus) return { kind: 'delete', delivery: head, side, message, link: surplus };
   if (side === 'staff' && pieces.length > 0 && !lane.thread) return openThread(lane, head);
   if (message.inPost) return { kind: 'done', delivery: head };
 
+  const complete = pieces.length === 1 && message.links.length <= 1;
   for (const piece of pieces) {
     const link = message.links.find(({ part }) => part === piece.part);
-    const complete = pieces.length === 1;
     if (!link) return sendStep({ ...planning, complete }, piece);
     if (link.digest === piece.digest) continue;
     const editable = link.shape !== undefined && planning.messenger.canBecome(link.shape, piece.content);
     if (editable) return { kind: 'edit', delivery: head, side, link, piece, complete };
     return { kind: 'delete', delivery: head, side, message, link };
   }
+  const surplus = message.links.find((link) => link.role === 'copy' && link.part >= pieces.length);
+  if (surplus) return { kind: 'delete', delivery: head, side, message, link: surplus };
   return { kind: 'done', delivery: head };
 }
 

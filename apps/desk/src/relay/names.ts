@@ -1,31 +1,38 @@
 import type { ConversationId } from './ids.js';
 import type { CustomerProfile } from './model.js';
+import { beginning } from './richText.js';
 
 /** Names of strangers, made safe to stand inside lines of our own. */
 
 /** The longest name that is shown, in characters. */
 const nameLimit = 64;
 
-/** Explicit directional embeddings, overrides and isolates: they turn around the text that follows. */
-const directional = /[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/gu;
-/** Controls, and characters that are drawn as nothing. */
-const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/gu;
+/**
+ * Format characters, among them those that turn the direction of the text that follows, and letters that are drawn as
+ * nothing. The joiner of emoji is one of them, and stays.
+ */
+const invisible = /(?!\u200d)[\p{Cf}\u034f\u115f\u1160\u2800\u3164\uffa0]/gu;
+const blank = /[\s\p{Cc}]+/gu;
 /** More marks on one letter than any language needs. */
-const stackedMarks = /(\p{M}{4})\p{M}+/gu;
+const stackedMarks = /((?:\u200d?\p{M}){4})[\p{M}\u200d]+/gu;
+/** Joiners that join nothing. */
+const idleJoiners = /^\u200d+|\u200d+$|(?<=\u200d)\u200d+/gu;
+const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /**
- * A name as it may stand beside other text: no tricks of direction, no invisible characters but the joiners of emoji, no
- * towers of marks, at most 64 characters.
+ * A name as it may stand beside other text: on one line, no tricks of direction, no invisible characters but joiners, no
+ * towers of marks, at most 64 characters. Empty when nothing of it can be seen.
  */
 export function safeName(name: string): string {
-  const visible = name
+  const plain = name
     .toWellFormed()
-    .replace(directional, '')
-    .replace(invisible, (character) => (character === '\u200d' ? character : ''))
+    .replace(invisible, '')
+    .replace(blank, ' ')
     .replace(stackedMarks, '$1')
-    .replace(/\s+/gu, ' ')
-    .trim();
-  return Array.from(visible).slice(0, nameLimit).join('');
+    .trim()
+    .replace(idleJoiners, '');
+  const short = beginning(plain, nameLimit).replace(idleJoiners, '').trim();
+  return visible.test(short) ? short : '';
 }
 
 /** First and last name; the messenger's number of the person where no name is left to see. */

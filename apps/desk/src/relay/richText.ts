@@ -38,14 +38,18 @@ export function split(rich: RichText, limit: number): RichText[] {
   const pieces: RichText[] = [];
   let rest = rich;
   while (codePoints(rest.text) > limit) {
-    const hard = graphemeBoundary(rest.text, limit);
-    const cut = niceBoundary(rest.text, hard);
-    const piece = trimEnd(slice(rest, 0, cut));
+    const [piece, after] = splitFirst(rest, limit);
     if (piece.text !== '') pieces.push(piece);
-    rest = trimStart(slice(rest, cut, rest.text.length));
+    rest = after;
   }
   if (rest.text !== '' || pieces.length === 0) pieces.push(rest);
   return pieces;
+}
+
+/** The first piece, as `split` cuts it, and all that follows. */
+export function splitFirst(rich: RichText, limit: number): readonly [RichText, RichText] {
+  const cut = niceBoundary(rich.text, graphemeBoundary(rich.text, limit));
+  return [trimEnd(slice(rich, 0, cut)), trimStart(slice(rich, cut, rich.text.length))];
 }
 
 /** The first `limit` code points with an ellipsis where something was left out. */
@@ -53,6 +57,11 @@ export function excerpt(rich: RichText, limit: number): RichText {
   if (codePoints(rich.text) <= limit) return rich;
   const hard = graphemeBoundary(rich.text, limit - 1);
   return join(trimEnd(slice(rich, 0, niceBoundary(rich.text, hard))), '…');
+}
+
+/** The first `limit` code points at most; no emoji is torn. */
+export function beginning(text: string, limit: number): string {
+  return text.slice(0, graphemeBoundary(text, limit));
 }
 
 /** Length as messengers count it: an emoji outside the basic plane is one. */
@@ -76,11 +85,14 @@ function codePointOffset(text: string, limit: number): number {
   return Array.from(text).slice(0, limit).join('').length;
 }
 
+/** Where a cut is welcome, the best first. White space under a mark or a joiner is part of a character. */
+const separators = [/\n\n(?![\p{M}\u200d])/gu, /\n(?![\p{M}\u200d])/gu, / (?![\p{M}\u200d])/gu];
+
 function niceBoundary(text: string, hard: number): number {
   const head = text.slice(0, hard);
-  for (const separator of ['\n\n', '\n', ' ']) {
-    const at = head.lastIndexOf(separator);
-    if (at >= hard / 2) return at + separator.length;
+  for (const separator of separators) {
+    const last = Array.from(head.matchAll(separator)).at(-1);
+    if (last && last.index >= hard / 2) return last.index + last[0].length;
   }
   return hard;
 }
@@ -90,7 +102,8 @@ function trimEnd(rich: RichText): RichText {
 }
 
 function trimStart(rich: RichText): RichText {
-  return slice(rich, rich.text.length - rich.text.trimStart().length, rich.text.length);
+  const [white = ''] = /^(?:\s(?![\p{M}\u200d]))*/u.exec(rich.text) ?? [];
+  return slice(rich, white.length, rich.text.length);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { BotId, ConversationId, DeliveryId, ExternalId, MessageId, ThreadId } from '../relay/ids.js';
-import type { Side } from '../relay/model.js';
+import type { Content } from '../relay/content.js';
+import type { Author, Side } from '../relay/model.js';
 import type { Sql } from './database.js';
 
 /** Writing down what becomes of deliveries: before each call, and after it. */
@@ -25,6 +26,22 @@ export async function fail(sql: Sql, deliveries: readonly DeliveryId[], error: s
     deliveries,
     error.slice(0, 1_000),
   ]);
+}
+
+/** Nothing that waits for this customer will be delivered: resolves with the messages, in order. */
+export async function failCustomerQueue(
+  sql: Sql,
+  conversation: ConversationId,
+  error: string,
+): Promise<{ readonly message: MessageId; readonly author: Author }[]> {
+  return sql.query(
+    `WITH failed AS (
+       UPDATE deliveries SET state = 'failed', finished_at = now(), error = $2
+       WHERE conversation_id = $1 AND queue = 'customer' AND state IN ('waiting', 'sending') RETURNING id, message_id
+     )
+     SELECT m.id AS message, m.author FROM failed JOIN messages m ON m.id = failed.message_id ORDER BY failed.id`,
+    [conversation, error.slice(0, 1_000)],
+  );
 }
 
 /**
@@ -111,6 +128,17 @@ export async function dropLink(
     link.side,
     link.part,
   ]);
+}
+
+/** Only when it was to be copied did the messenger say that it lets nobody. */
+export async function turnUncopyable(sql: Sql, message: MessageId, name: string): Promise<void> {
+  const content: Content = { kind: 'uncopyable', name };
+  await sql.query(`UPDATE messages SET content = $2 WHERE id = $1`, [message, JSON.stringify(content)]);
+}
+
+/** A message that could not be taken back is as it was. */
+export async function keepMessage(sql: Sql, message: MessageId): Promise<void> {
+  await sql.query(`UPDATE messages SET removed_at = NULL WHERE id = $1`, [message]);
 }
 
 /** Locks a conversation until the transaction ends: whoever writes deliveries of it holds this. */

@@ -48,6 +48,11 @@ export async function recordPost(
   return row.id;
 }
 
+/** The post shows this card now. */
+export async function recordCard(sql: Sql, thread: ThreadId, digest: string): Promise<void> {
+  await sql.query(`UPDATE threads SET card_digest = $2 WHERE id = $1`, [thread, digest]);
+}
+
 /**
  * The root or the post is gone: the next thing to show opens another thread. Words that stood in the post stand nowhere
  * now, so an edit of them will be shown as a comment; resolves with those messages.

@@ -7,7 +7,7 @@ import type {
   TelegramMessageEntity,
 } from '@gramio/types/objects';
 import type { Content, Entity, Media, Poll, RichText } from '../relay/content.js';
-import { codePoints, split } from '../relay/richText.js';
+import { codePoints, split, splitFirst } from '../relay/richText.js';
 import { shapeOf, type Shape } from '../relay/ports.js';
 
 /** Bot API: sendMessage, captions. Counted in characters after entities are parsed. */
@@ -21,9 +21,8 @@ export const captionLimit = 1024;
 export function cut(content: Content): readonly Content[] {
   if (content.kind === 'text') return split(content, textLimit).map((piece) => ({ kind: 'text', ...piece }));
   if (content.kind !== 'media' || codePoints(content.caption.text) <= captionLimit) return [content];
-  const [caption, ...rest] = split(content.caption, captionLimit);
-  if (!caption) return [content];
-  return [{ ...content, caption }, ...rest.map((piece): Content => ({ kind: 'text', ...piece }))];
+  const [caption, rest] = splitFirst(content.caption, captionLimit);
+  return [{ ...content, caption }, ...split(rest, textLimit).map((piece): Content => ({ kind: 'text', ...piece }))];
 }
 
 /** Bot API: sendMediaGroup. Audio and documents stand only among their own kind, photos and videos together. */
