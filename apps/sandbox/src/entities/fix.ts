@@ -1,11 +1,9 @@
-import { byFamily, endOf, type Entity, familyOf, sortEntities } from './model.js';
+import { byFamily, endOf, type Entity, sortEntities } from './model.js';
 import { splitAround } from './split.js';
 
 /** Sorts entities and makes them nest the way Telegram lets them nest (TDLib fix_entities). */
 export function fixEntities(entities: readonly Entity[]): Entity[] {
-  const ordered = sortEntities(entities);
-  if (areValid(ordered)) return ordered;
-  const { splittable, quotes, solid } = byFamily(ordered);
+  const { splittable, quotes, solid } = byFamily(sortEntities(entities));
   const apart = dropOverlapping(quotes);
   return resplit(splittable, [...dropCrossing(dropOverlapping(solid), apart), ...apart]);
 }
@@ -45,33 +43,4 @@ function dropCrossing(entities: readonly Entity[], quotes: readonly Entity[]): E
     const beginsBefore = entity.offset < quote.offset && quote.offset < endOf(entity);
     return !beginsBefore && endOf(entity) <= endOf(quote);
   });
-}
-
-/** True when sorted entities need no mending (TDLib are_entities_valid). */
-function areValid(entities: readonly Entity[]): boolean {
-  const reached = new Map<Entity['type'], number>();
-  const around: Entity[] = [];
-  return entities.every((entity) => {
-    for (let outer = around.at(-1); outer !== undefined && endOf(outer) <= entity.offset; outer = around.at(-1)) {
-      around.pop();
-    }
-    if (!mayNest(entity, around)) return false;
-    around.push(entity);
-    if (familyOf(entity) !== 'splittable') return true;
-    const touches = (reached.get(entity.type) ?? -1) >= entity.offset;
-    reached.set(entity.type, endOf(entity));
-    return !touches;
-  });
-}
-
-function mayNest(entity: Entity, around: readonly Entity[]): boolean {
-  const outer = around.at(-1);
-  if (outer === undefined) return true;
-  const holds = around.map(familyOf);
-  const family = familyOf(entity);
-  if (endOf(entity) > endOf(outer) || around.some(({ type }) => type === entity.type)) return false;
-  if (holds.includes('pre') || holds.includes('splittable')) return false;
-  if (family === 'pre') return !holds.includes('continuous');
-  if (family === 'quote') return !holds.includes('continuous') && !holds.includes('quote');
-  return family !== 'continuous' || !holds.includes('continuous');
 }
