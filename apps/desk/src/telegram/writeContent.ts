@@ -22,7 +22,8 @@ export function cut(content: Content): readonly Content[] {
   if (content.kind === 'text') return split(content, textLimit).map((piece) => ({ kind: 'text', ...piece }));
   if (content.kind !== 'media' || codePoints(content.caption.text) <= captionLimit) return [content];
   const [caption, rest] = splitFirst(content.caption, captionLimit);
-  return [{ ...content, caption }, ...split(rest, textLimit).map((piece): Content => ({ kind: 'text', ...piece }))];
+  const more = rest.text === '' ? [] : split(rest, textLimit);
+  return [{ ...content, caption }, ...more.map((piece): Content => ({ kind: 'text', ...piece }))];
 }
 
 /** Bot API: sendMediaGroup. Audio and documents stand only among their own kind, photos and videos together. */
