@@ -23,8 +23,8 @@ function readComment(situation: Situation, event: CommentEvent): Decision[] {
   if (refused !== undefined) return [{ kind: 'ignore', reason: refused }];
   if (situation.known) return [{ kind: 'ignore', reason: 'comment already stored' }];
   if (!situation.conversation) return [{ kind: 'ignore', reason: 'not in the thread of a customer' }];
-  if (event.command) return [store(situation, event, 'inside'), ...command(situation, event, event.command)];
-  if (isNote(event.message.content)) return note(situation, event);
+  if (event.command) return [...inside(situation, event), ...command(situation, event, event.command)];
+  if (isNote(event.message.content)) return inside(situation, event);
   if (situation.albumInside === true) return [store(situation, event, 'inside')];
   if (event.message.content.kind === 'uncopyable') return uncopyable(situation, event, event.message.content.name);
   return answer(situation, situation.conversation, event);
@@ -32,19 +32,22 @@ function readComment(situation: Situation, event: CommentEvent): Decision[] {
 
 /** An edited comment. What was answered stays an answer and what was a note stays a note; the agent is told so. */
 export function commentEdited(situation: Situation, event: CommentEvent): Decision[] {
+  return [...missedOpening(situation, event), ...readEdit(situation, event)];
+}
+
+function readEdit(situation: Situation, event: CommentEvent): Decision[] {
   const refused = refusal(situation, event);
   if (refused !== undefined) return [{ kind: 'ignore', reason: refused }];
   if (!situation.known) return editOfUnknown(situation, event);
   const { known } = situation;
   const { content } = event.message;
   if (sameContent(known.content, content)) return [{ kind: 'ignore', reason: 'edit changes nothing' }];
-  const inside = isNote(content) || event.command !== undefined;
-  if (known.internal) {
-    const revision: Decision = { kind: 'revise_message', message: known.id, content, inPost: false };
-    return inside ? [revision] : [revision, tell({ id: 'note-stays-inside' })];
-  }
-  if (inside) return [tell({ id: 'answer-became-note' })];
-  return [{ kind: 'revise_message', message: known.id, content, inPost: false }];
+  const revision: Decision = { kind: 'revise_message', message: known.id, content, inPost: false };
+  // Shown to nobody any more, whatever it says now.
+  if (known.removed) return [revision];
+  const staysInside = isNote(content) || event.command !== undefined;
+  if (known.internal) return staysInside ? [revision] : [revision, tell({ id: 'note-stays-inside' })];
+  return staysInside ? [tell({ id: 'answer-became-note' })] : [revision];
 }
 
 /** Why a comment is not ours to act on, if it is not. The reason is for the log only: strangers learn nothing. */
@@ -60,11 +63,13 @@ function refusal({ role }: Situation, { author }: CommentEvent): string | undefi
   }
 }
 
+/** Whether it begins with `//`. What is not to be seen before that does not count. */
 export function isNote(content: Content): boolean {
-  return wordsOf(content).text.trimStart().startsWith('//');
+  return /^[\s\p{C}]*\/\//u.test(wordsOf(content).text);
 }
 
-function note(situation: Situation, event: CommentEvent): Decision[] {
+/** Stays where it was written; what stands in one caption of an album holds for all of it. */
+function inside(situation: Situation, event: CommentEvent): Decision[] {
   const { album } = event.message;
   const stored = store(situation, event, 'inside');
   return album === undefined ? [stored] : [stored, { kind: 'keep_album_inside', album }];
@@ -86,7 +91,7 @@ function answer(situation: Situation, { customer }: Conversation, event: Comment
 }
 
 function editOfUnknown(situation: Situation, event: CommentEvent): Decision[] {
-  if (mayHaveOvertaken(event.message)) return commentWritten(situation, event);
+  if (mayHaveOvertaken(event.message)) return readComment(situation, event);
   if (!situation.conversation) return [{ kind: 'ignore', reason: 'edit outside the threads of customers' }];
   return [{ kind: 'say', to: 'staff', notice: { id: 'edit-not-mirrored', side: 'staff' } }];
 }
