@@ -2,6 +2,7 @@ import type { Decision } from './decisions.js';
 import type { Command, CommentEvent } from './events.js';
 import type { Notice } from './notices.js';
 import type { Situation } from './situation.js';
+import { safeName } from './names.js';
 
 /** What each thread command does. A command never reaches the customer, known or not. */
 const commands: Readonly<Record<string, (situation: Situation, event: CommentEvent, argument: string) => Decision[]>> =
@@ -27,7 +28,7 @@ function unsend({ replied }: Situation, event: CommentEvent): Decision[] {
 
 /** `/alias Maria` signs this agent's answers with that name from now on; `/alias` alone stops it. */
 function alias(_situation: Situation, event: CommentEvent, argument: string): Decision[] {
-  const chosen = argument.trim().slice(0, 64);
+  const chosen = safeName(argument);
   return [
     { kind: 'set_alias', person: event.author.id, alias: chosen === '' ? null : chosen },
     tell(chosen === '' ? { id: 'alias-cleared' } : { id: 'alias-set', alias: chosen }),
