@@ -39,7 +39,7 @@ export async function loadSituation(sql: Sql, bot: BotId, event: RelayEvent): Pr
 }
 
 async function commentSituation(sql: Sql, bot: BotId, event: CommentEvent): Promise<Situation> {
-  const member = event.author.kind === 'person' ? await staffMember(sql, bot, event.author.id) : undefined;
+  const member = event.author.kind === 'foreign' ? undefined : await staffMember(sql, bot, event.author.id);
   const { conversation, openingMissed } = await conversationOfComment(sql, bot, event);
   const { album } = event.message;
   return {
