@@ -124,8 +124,8 @@ function piecesOf(message: MessageView, planning: Omit<Planning, 'message' | 'he
   if (message.removed || message.internal) return [];
   const rendered = render(message, side, wording);
   const outside = side === 'staff' && !message.inPost && standsOutside(message, lane);
-  const shown = outside ? labelled(rendered, ticketLabel(lane)) : rendered;
-  return messenger.cut(shown).map((content, part) => ({
+  const shown = outside ? labelled(rendered, ticketLabel(lane)) : [rendered];
+  return shown.flatMap(messenger.cut).map((content, part) => ({
     message: message.id,
     part,
     content,

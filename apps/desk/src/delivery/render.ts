@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonical, type Content, type RichText } from '../relay/content.js';
+import { bareMedia, canonical, type Content, type RichText } from '../relay/content.js';
 import { join, styled } from '../relay/richText.js';
 import type { Side } from '../relay/model.js';
 import type { MessageView } from './lane.js';
@@ -46,14 +46,15 @@ export function digestOf(content: unknown): string {
 
 /**
  * A comment that stands outside its thread, because the messenger never opened it, says whose it is: with the ticket's
- * hashtag, by which it is found, and the customer's name.
+ * hashtag, by which it is found, and the customer's name. What has no room for words follows a line that says it.
  */
-export function labelled(content: Content, label: RichText): Content {
+export function labelled(content: Content, label: RichText): readonly Content[] {
   switch (content.kind) {
     case 'text':
-      return { kind: 'text', ...join(label, '\n', content) };
+      return [{ kind: 'text', ...join(label, '\n', content) }];
     case 'media':
-      return { ...content, caption: content.caption.text === '' ? label : join(label, '\n', content.caption) };
+      if (bareMedia.some((kind) => kind === content.media)) return [{ kind: 'text', ...label }, content];
+      return [{ ...content, caption: content.caption.text === '' ? label : join(label, '\n', content.caption) }];
     case 'location':
     case 'venue':
     case 'contact':
@@ -61,6 +62,6 @@ export function labelled(content: Content, label: RichText): Content {
     case 'dice':
     case 'native':
     case 'uncopyable':
-      return content;
+      return [{ kind: 'text', ...label }, content];
   }
 }
