@@ -11,7 +11,10 @@ export class EmbeddedSocket extends Duplex {
   }
 
   connect(): this {
-    process.nextTick(() => this.emit('connect'));
+    this.thread.ask({ kind: 'reset' }).then(
+      () => this.emit('connect'),
+      (error: unknown) => this.destroy(error instanceof Error ? error : new Error(String(error))),
+    );
     return this;
   }
 

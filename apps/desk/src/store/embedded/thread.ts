@@ -3,6 +3,8 @@ import { Worker } from 'node:worker_threads';
 /** What the embedded database's thread can be asked for. */
 export type ThreadRequest =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  /** A new connection begins. */
+  | { readonly kind: 'reset' }
   | { readonly kind: 'dump' }
   | { readonly kind: 'fsyncs' }
   | { readonly kind: 'stop' };

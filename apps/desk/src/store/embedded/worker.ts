@@ -87,6 +87,7 @@ const database = new PGlite({
 
 const requestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('bytes'), bytes: z.instanceof(Uint8Array) }),
+  z.object({ kind: z.literal('reset') }),
   z.object({ kind: z.literal('dump') }),
   z.object({ kind: z.literal('fsyncs') }),
   z.object({ kind: z.literal('stop') }),
@@ -97,6 +98,11 @@ async function answer(message: unknown): Promise<unknown> {
   switch (request.kind) {
     case 'bytes':
       return database.execProtocolRaw(request.bytes);
+    case 'reset':
+      // One session serves every connection: what the last one left behind would meet the next.
+      await database.exec('ROLLBACK');
+      await database.exec('DISCARD ALL');
+      return undefined;
     case 'dump':
       return new Uint8Array(await (await database.dumpDataDir('none')).arrayBuffer());
     case 'fsyncs':
