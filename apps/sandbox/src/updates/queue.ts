@@ -28,7 +28,7 @@ export interface QueuedUpdate {
 export interface Disturbances {
   /** Delivered a second time after they were confirmed, with the same id. */
   twice: number;
-  /** Overtaken by the update after them. */
+  /** Overtaken by the update after them; ids stay, so that a poller must confirm by the highest and not by the last. */
   swap: number;
   /** Kept back until `releaseHeld`. */
   hold: number;
