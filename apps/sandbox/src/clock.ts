@@ -15,6 +15,9 @@ interface Timer {
   real?: NodeJS.Timeout;
 }
 
+/** Node's timers cannot wait longer than 24.8 days: they would ring at once. */
+const longestWaitMs = 2 ** 31 - 1;
+
 /** A clock that follows the machine's, `factor` times as fast, and can be moved forward by hand. */
 export class SandboxClock implements Clock {
   private readonly startedAt = Date.now();
@@ -50,7 +53,8 @@ export class SandboxClock implements Clock {
   private arm(timer: Timer): void {
     clearTimeout(timer.real);
     const waitMs = Math.max(0, (timer.due - this.now()) / this.factor);
-    timer.real = setTimeout(() => this.fire(timer), waitMs);
+    const ring = (): void => (waitMs > longestWaitMs ? this.arm(timer) : this.fire(timer));
+    timer.real = setTimeout(ring, Math.min(waitMs, longestWaitMs));
   }
 
   private fire(timer: Timer): void {

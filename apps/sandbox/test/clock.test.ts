@@ -19,3 +19,13 @@ test('what was cancelled does not run', () => {
   clock.advance(1_000);
   expect(ran).toEqual([]);
 });
+
+test('a timer of a month does not ring at once', async () => {
+  const clock = new SandboxClock();
+  const ran: string[] = [];
+  clock.after(31 * 86_400_000, () => ran.push('too early'));
+  await new Promise((resolve) => setImmediate(resolve));
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  clock.stop();
+  expect(ran).toEqual([]);
+});
