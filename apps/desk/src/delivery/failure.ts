@@ -42,18 +42,17 @@ export async function handleFailure(failure: Failure): Promise<Verdict> {
   switch (outcome.kind) {
     case 'retry':
       await inTransaction((sql) => putBack(sql, deliveriesOf(step), { counted: false, error: error.message }));
-      return {
-        kind: 'pause',
-        scope: outcome.scope,
-        error,
-        ...(outcome.afterMs !== undefined && { afterMs: outcome.afterMs }),
-      };
+      return { kind: 'pause', scope: outcome.scope, error, ...wait(outcome) };
     case 'uncertain':
       await inTransaction((sql) => putBack(sql, deliveriesOf(step), { counted: true, error: error.message }));
-      return { kind: 'pause', scope: 'place', error };
+      return { kind: 'pause', scope: 'place', error, ...wait(outcome) };
     case 'rejected':
       return { kind: 'done', wake: await inTransaction((sql) => rejected(sql, failure, outcome.reason)) };
   }
+}
+
+function wait({ afterMs }: { readonly afterMs?: number }): { readonly afterMs?: number } {
+  return afterMs === undefined ? {} : { afterMs };
 }
 
 async function rejected(sql: Sql, failure: Failure, reason: Rejection): Promise<Lane[]> {

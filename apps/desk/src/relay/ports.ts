@@ -83,14 +83,14 @@ export interface StaffDirectory {
  * Why a call failed, and whether that is certain.
  * - `retry`: certainly not carried out, and may be later; `afterMs` when the messenger said when.
  * - `rejected`: certainly not carried out, and never will be in this form.
- * - `uncertain`: it may have been carried out; the answer was lost.
+ * - `uncertain`: it may have been carried out, in whole or in part; the answer was lost. `afterMs` as above.
  */
 export class DeliveryError extends Error {
   constructor(
     readonly outcome:
       | { readonly kind: 'retry'; readonly afterMs?: number; readonly scope: 'place' | 'bot' }
       | { readonly kind: 'rejected'; readonly reason: Rejection }
-      | { readonly kind: 'uncertain' },
+      | { readonly kind: 'uncertain'; readonly afterMs?: number },
     message: string,
     options?: ErrorOptions,
   ) {

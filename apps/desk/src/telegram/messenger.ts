@@ -57,7 +57,7 @@ export async function guarded<T>(
   } catch (error) {
     const moved = migratedTo(error);
     if (moved !== undefined) onMoved?.(chatId, moved);
-    throw classify(error);
+    throw classify(error, chatId);
   }
 }
 
