@@ -5,7 +5,7 @@ import type { FeedEvent } from './updates/feed.js';
 export type CallOutcome =
   | { readonly kind: 'answered'; readonly status: number; readonly body: unknown }
   /** The caller never got the answer: `fault` names why. */
-  | { readonly kind: 'withheld'; readonly fault: string; readonly body: unknown };
+  | { readonly kind: 'withheld'; readonly fault: string; readonly body?: unknown };
 
 /** One call of a bot. Times in milliseconds; parameters without the token. */
 export interface JournaledCall {

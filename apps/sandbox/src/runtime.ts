@@ -3,7 +3,9 @@ import { rearm } from './acts/schedule.js';
 import { runMethod } from './botApi/index.js';
 import { Changes } from './changes.js';
 import type { SandboxClock } from './clock.js';
+import { Faults } from './faults.js';
 import { Feeds } from './feeds.js';
+import { createLimits } from './limits.js';
 import { Journal } from './journal.js';
 import type { Telegram } from './telegram.js';
 import { botOf } from './world/lookup.js';
@@ -14,6 +16,7 @@ export interface Runtime {
   readonly clock: SandboxClock;
   readonly telegram: Telegram;
   readonly journal: Journal;
+  readonly faults: Faults;
 }
 
 export interface RuntimeOptions {
@@ -25,11 +28,12 @@ export interface RuntimeOptions {
 export function createRuntime({ world, clock }: RuntimeOptions): Runtime {
   const changes = new Changes();
   const journal = new Journal(clock);
+  const faults = new Faults();
   const telegram: Telegram = {
     world,
     clock,
     changes,
-    limits: { check: () => undefined },
+    limits: createLimits(clock, world.settings.limits),
     runPending,
     timers: new Map(),
     updates: new Feeds({
@@ -37,7 +41,7 @@ export function createRuntime({ world, clock }: RuntimeOptions): Runtime {
       world: () => telegram.world,
       execute: (botId, { method, params, files }) =>
         runMethod(method, { telegram, bot: botOf(telegram.world, botId), params, files }),
-      isReachable: () => true,
+      isReachable: () => faults.network === 'up',
       observe: (botId, event) => {
         journal.update(botId, event);
         changes.mark();
@@ -45,13 +49,14 @@ export function createRuntime({ world, clock }: RuntimeOptions): Runtime {
     }),
   };
   resume(telegram);
-  return { clock, telegram, journal };
+  return { clock, telegram, journal, faults };
 }
 
 /** Puts another world in the place of the present one. */
 export function loadWorld({ telegram }: Runtime, world: World): void {
   telegram.updates.stop();
   telegram.world = world;
+  telegram.limits.set(world.settings.limits);
   resume(telegram);
   telegram.changes.mark();
 }

@@ -4,6 +4,7 @@ import { createControlServer } from './control/server.js';
 import { serveBotApi } from './http/botApi.js';
 import { serveFile } from './http/fileDownload.js';
 import { close, createHttpServer, listen } from './http/server.js';
+import { DEFAULT_LIMITS, type LimitSettings } from './limits.js';
 import { createRuntime, stopRuntime } from './runtime.js';
 import { loadSnapshot, type Snapshot, takeSnapshot } from './snapshot.js';
 import { AUTO_FORWARD_DELAY_MS, createWorld } from './world/create.js';
@@ -23,6 +24,8 @@ export interface SandboxOptions {
   readonly botToken?: string | undefined;
   /** `delayMs` is 3500 when not given, as Telegram was measured. */
   readonly autoForward?: { readonly timing?: AutoForwardTiming | undefined; readonly delayMs?: number | undefined };
+  /** Flood limits: off when not given; `on` as Telegram's are known, or on with settings of their own. */
+  readonly limits?: 'off' | 'on' | Partial<LimitSettings> | undefined;
 }
 
 /** A local Telegram that runs in this process. */
@@ -47,7 +50,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   await control.ready();
   const server = createHttpServer({
     botApi: (request, response) => serveBotApi(runtime, request, response),
-    files: (request, response) => serveFile(runtime.telegram, request.url ?? '', response),
+    files: (request, response) => serveFile(runtime, request.url ?? '', response),
     control: (request, response) => control.routing(request, response),
   });
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${await listen(server, { host, port })}`;
@@ -66,7 +69,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
 }
 
-function newWorld({ seed, botToken, autoForward = {} }: SandboxOptions, now: number): World {
+function newWorld({ seed, botToken, autoForward = {}, limits = 'off' }: SandboxOptions, now: number): World {
   const { timing = 'after_delay', delayMs = AUTO_FORWARD_DELAY_MS } = autoForward;
-  return createWorld({ seed, botToken, settings: { autoForward: { timing, delayMs } } }, now);
+  const given = typeof limits === 'string' ? { isOn: limits === 'on' } : limits;
+  const settings = { autoForward: { timing, delayMs }, limits: { ...DEFAULT_LIMITS, ...given } };
+  return createWorld({ seed, botToken, settings }, now);
 }

@@ -1,14 +1,8 @@
 import type { Clock } from './clock.js';
 import type { Changes } from './changes.js';
 import type { Feeds } from './feeds.js';
-import type { Bot } from './world/accounts.js';
-import type { Chat } from './world/chats.js';
+import type { Limits } from './limits.js';
 import type { Pending, World } from './world/world.js';
-
-/** Counts what bots send; refuses with a 429 what is too much. */
-export interface FloodGate {
-  check(request: { bot: Bot; chat: Chat; cost: number }): void;
-}
 
 /** A running Telegram: a world and what moves it. The functions in `acts/` are what can happen in it. */
 export interface Telegram {
@@ -17,7 +11,8 @@ export interface Telegram {
   readonly clock: Clock;
   readonly changes: Changes;
   readonly updates: Feeds;
-  readonly limits: FloodGate;
+  /** Refuses with a 429 what bots send too fast. */
+  readonly limits: Limits;
   /** Carries out what was due. */
   readonly runPending: (telegram: Telegram, pending: Pending) => void;
   /** Cancels the timers of what is pending, by the id of the pending thing. */

@@ -4,7 +4,7 @@ import { ApiError, badRequest } from '../errors.js';
 import { renderMessage, type WireMessage } from '../render/message.js';
 import type { Place } from '../rules/place.js';
 import { lengthRefusal, sendRefusal } from '../rules/send.js';
-import type { Chat } from '../world/chats.js';
+import { type Chat, chatId } from '../world/chats.js';
 import type { Content } from '../world/content.js';
 import type { StoredMessage } from '../world/messages.js';
 import { newAlbumId } from '../world/world.js';
@@ -59,7 +59,7 @@ export function checkRights(call: BotCall, chat: Chat, content: Content): void {
 
 /** Counts messages or an edit; throws a 429 when there were too many. The last thing before it takes effect. */
 export function checkFlood({ telegram, bot }: BotCall, chat: Chat, cost = 1): void {
-  telegram.limits.check({ bot, chat, cost });
+  telegram.limits.check({ botId: bot.id, chat: { id: chatId(chat), kind: chat.kind }, cost });
 }
 
 /** The items that the flood limit lets through, and why the next one is not. */

@@ -2,10 +2,11 @@ import type { Snapshot } from '../snapshot.js';
 import { BotOwner } from './client/botOwner.js';
 import { ControlHttp } from './client/http.js';
 import { Person } from './client/person.js';
+import type { FaultRequest, FaultRule } from './protocol/faults.js';
 import { routes } from './protocol/index.js';
 import type { InputOf, OutputOf } from './protocol/route.js';
 import type { ShownMessage } from './protocol/shapes.js';
-import type { Call, Overview, UpdateEntry } from './protocol/world.js';
+import type { Call, Gauge, Overview, UpdateEntry } from './protocol/world.js';
 
 export type { BotOwner } from './client/botOwner.js';
 export type { Person } from './client/person.js';
@@ -71,6 +72,37 @@ export class SandboxClient {
   readonly autoForward = {
     set: (settings: InputOf<typeof routes.setAutoForward>): Promise<OutputOf<typeof routes.setAutoForward>> =>
       this.http.ask(routes.setAutoForward, settings),
+  };
+
+  readonly limits = {
+    /** Turns flood limits on or off, and changes their numbers. */
+    set: (change: InputOf<typeof routes.setLimits>): Promise<OutputOf<typeof routes.setLimits>> =>
+      this.http.ask(routes.setLimits, change),
+    /** How far the first bot, or another, has used up its budget in a chat. */
+    used: (chatId: number, botId?: number): Promise<Gauge> => this.http.ask(routes.usedLimit, { chatId, botId }),
+  };
+
+  /** Faults on demand, besides the sentinels that stand in texts: `[[fault 500 after]]`. */
+  readonly faults = {
+    /** The next matching call, or the next `next` ones, meet a fault; resolves with the rule's id. */
+    add: async (fault: FaultRequest): Promise<number> => (await this.http.ask(routes.addFault, fault)).id,
+    /** The rules that are not used up. */
+    list: (): Promise<FaultRule[]> => this.http.ask(routes.faults, {}),
+    /** Takes back one rule, or all. */
+    clear: async (id?: number): Promise<void> => {
+      await this.http.ask(routes.clearFaults, { id });
+    },
+  };
+
+  /** The way between bots and Telegram, in both directions. */
+  readonly network = {
+    /** No call is answered any more; or, with `refuse`, every connection is reset. */
+    pause: async (how: 'hang' | 'refuse' = 'hang'): Promise<void> => {
+      await this.http.ask(routes.setNetwork, { network: how });
+    },
+    resume: async (): Promise<void> => {
+      await this.http.ask(routes.setNetwork, { network: 'up' });
+    },
   };
 
   /** Another bot, which is nowhere a member yet. */

@@ -2,13 +2,15 @@ import type { ServerResponse } from 'node:http';
 import { authenticate } from '../botApi/index.js';
 import { bytesOf } from '../acts/files.js';
 import { ApiError } from '../errors.js';
-import type { Telegram } from '../telegram.js';
+import type { Runtime } from '../runtime.js';
 import { errorAnswer, writeAnswer } from './answer.js';
 
 const FILE_PATH = /^\/file\/bot([^/]+)\/(.+)$/;
 
 /** Serves `/file/bot<token>/<file_path>`, where getFile leads to. */
-export function serveFile(telegram: Telegram, path: string, response: ServerResponse): void {
+export function serveFile({ telegram, faults }: Runtime, path: string, response: ServerResponse): void {
+  if (faults.network === 'hang') return;
+  if (faults.network === 'refuse') return void response.socket?.resetAndDestroy();
   try {
     const [, token = '', filePath = ''] = FILE_PATH.exec(decodeURIComponent(path.split('?')[0] ?? '')) ?? [];
     authenticate(telegram, token);

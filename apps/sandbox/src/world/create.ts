@@ -1,3 +1,4 @@
+import { DEFAULT_LIMITS } from '../limits.js';
 import { ANONYMOUS_ADMIN_ID, AS_CHANNEL_ID, type Bot, type Person, TELEGRAM_ID } from './accounts.js';
 import { type BasicGroup, type Channel, sharedKey, type Supergroup } from './chats.js';
 import { ALL_PERMISSIONS, ALL_RIGHTS, type Membership } from './members.js';
@@ -55,6 +56,7 @@ function emptyWorld(seed: number, settings: Partial<Settings> = {}): World {
     staff: { botId: 0, channelId: 0, groupId: 0 },
     settings: {
       autoForward: { timing: 'after_delay', delayMs: AUTO_FORWARD_DELAY_MS },
+      limits: { ...DEFAULT_LIMITS, isOn: false },
       privateReactions: false,
       ...settings,
     },

@@ -3,6 +3,7 @@ import type {
   TelegramInlineQueryResultsButton,
   TelegramPoll,
 } from '@gramio/types/objects';
+import type { LimitSettings } from '../limits.js';
 import type { FeedState } from '../updates/feed.js';
 import type { Account } from './accounts.js';
 import type { Chat, ChatKey } from './chats.js';
@@ -17,6 +18,7 @@ export type AutoForwardTiming = 'after_delay' | 'before_answer' | 'with_answer' 
 export interface Settings {
   /** `delayMs` counts for `after_delay` and `twice`. */
   autoForward: { timing: AutoForwardTiming; delayMs: number };
+  limits: LimitSettings;
   /** Whether a bot hears of reactions in its private chats; sources disagree about Telegram. */
   privateReactions: boolean;
 }

@@ -66,7 +66,7 @@ export class TestBot {
     const offset = this.offset === this.lastSent ? this.offset - 1 : this.offset;
     this.lastSent = offset;
     const updates = await this.call('getUpdates', { offset: Math.max(0, offset), timeout: 0, ...params });
-    this.offset = (updates.at(-1)?.update_id ?? this.offset - 1) + 1;
+    this.offset = Math.max(this.offset, ...updates.map(({ update_id }) => update_id + 1));
     return updates;
   }
 

@@ -3,6 +3,7 @@ import { createBot } from '../../world/create.js';
 import { botOf, botsOf } from '../../world/lookup.js';
 import { drawText } from '../../world/random.js';
 import { ControlError } from '../errors.js';
+import { given } from '../given.js';
 import type { BotData, botRoutes } from '../protocol/bots.js';
 import type { Handlers } from './handler.js';
 
@@ -47,10 +48,4 @@ export const botHandlers: Handlers<typeof botRoutes> = {
 
 function dataOf({ id, token, username, firstName }: Bot): BotData {
   return { id, token, username, firstName };
-}
-
-/** The members that were given. */
-function given<T extends object>(settings: T): { [K in keyof T]: Exclude<T[K], undefined> };
-function given(settings: object): object {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }

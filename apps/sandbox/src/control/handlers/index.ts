@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Runtime } from '../../runtime.js';
 import { botRoutes } from '../protocol/bots.js';
 import { chatRoutes } from '../protocol/chats.js';
+import { faultRoutes } from '../protocol/faults.js';
 import { messageRoutes } from '../protocol/messages.js';
 import { peopleRoutes } from '../protocol/people.js';
 import { queryRoutes } from '../protocol/queries.js';
@@ -10,6 +11,7 @@ import { worldRoutes } from '../protocol/world.js';
 import type { Handlers, Table } from './handler.js';
 import { botHandlers } from './bots.js';
 import { chatHandlers } from './chats.js';
+import { faultHandlers } from './faults.js';
 import { messageHandlers } from './messages.js';
 import { peopleHandlers } from './people.js';
 import { queryHandlers } from './queries.js';
@@ -31,6 +33,7 @@ export const endpoints: readonly Endpoint[] = [
   ...serve(messageRoutes, messageHandlers),
   ...serve(queryRoutes, queryHandlers),
   ...serve(chatRoutes, chatHandlers),
+  ...serve(faultRoutes, faultHandlers),
 ];
 
 function serve<T extends Table<T>>(routes: T, handlers: Handlers<T>): Endpoint[] {

@@ -25,7 +25,7 @@ export const queryHandlers: Handlers<typeof queryRoutes> = {
     const chat =
       chatId === undefined ? privateChatOf(telegram.world, id, bot.id) : findChat(telegram.world, { chatId });
     const asked = askInline(telegram, bot, { person, question: { query, offset, chat } });
-    await settled(telegram, () => asked.answer !== undefined, INLINE_ANSWER_WINDOW_MS);
+    if (bot.isInline) await settled(telegram, () => asked.answer !== undefined, INLINE_ANSWER_WINDOW_MS);
     return offerOf(asked);
   },
 

@@ -1,6 +1,7 @@
 import type { Runtime } from '../../runtime.js';
 import { loadSnapshot, takeSnapshot } from '../../snapshot.js';
 import { botOf, sharedChatOf } from '../../world/lookup.js';
+import { given } from '../given.js';
 import type { worldRoutes } from '../protocol/world.js';
 import type { Handlers } from './handler.js';
 
@@ -39,6 +40,17 @@ export const worldHandlers: Handlers<typeof worldRoutes> = {
     if (delayMs !== undefined) autoForward.delayMs = delayMs;
     telegram.changes.mark();
     return autoForward;
+  },
+
+  setLimits({ telegram }, changed) {
+    telegram.limits.set(given(changed));
+    telegram.world.settings.limits = telegram.limits.settings();
+    telegram.changes.mark();
+    return telegram.limits.settings();
+  },
+
+  usedLimit({ telegram }, { chatId, botId = telegram.world.staff.botId }) {
+    return telegram.limits.used(botId, chatId) ?? { used: 0, limit: 0, windowMs: 0 };
   },
 
   snapshot: (runtime) => takeSnapshot(runtime),

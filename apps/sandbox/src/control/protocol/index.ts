@@ -1,5 +1,6 @@
 import { botRoutes } from './bots.js';
 import { chatRoutes } from './chats.js';
+import { faultRoutes } from './faults.js';
 import { messageRoutes } from './messages.js';
 import { peopleRoutes } from './people.js';
 import { queryRoutes } from './queries.js';
@@ -13,4 +14,5 @@ export const routes = {
   ...messageRoutes,
   ...queryRoutes,
   ...chatRoutes,
+  ...faultRoutes,
 };

@@ -30,7 +30,7 @@ export const Call = z.object({
   outcome: z
     .discriminatedUnion('kind', [
       z.object({ kind: z.literal('answered'), status: z.number(), body: z.unknown() }),
-      z.object({ kind: z.literal('withheld'), fault: z.string(), body: z.unknown() }),
+      z.object({ kind: z.literal('withheld'), fault: z.string(), body: z.unknown().optional() }),
     ])
     .optional(),
   ms: z.number().optional(),
@@ -48,6 +48,30 @@ export type UpdateEntry = z.infer<typeof UpdateEntry>;
 
 const Since = z.object({ since: z.coerce.number<number>().int().optional() });
 
+const count = z.number().positive();
+const LimitRule = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('window'), calls: count, periodMs: count }),
+  z.object({ kind: z.literal('sliding'), calls: count, periodMs: count }),
+  z.object({ kind: z.literal('bucket'), perSecond: count, burst: count }),
+]);
+
+/** Flood limits; see `LimitSettings` of limits.ts. */
+const LimitChange = z
+  .object({
+    isOn: z.boolean(),
+    group: z.array(LimitRule).readonly(),
+    private: z.array(LimitRule).readonly(),
+    global: z.array(LimitRule).readonly(),
+    chats: z.record(z.string(), z.array(LimitRule).readonly()),
+    budget: z.enum(['per_bot', 'per_chat']),
+    timeFactor: count,
+  })
+  .partial();
+
+/** How far a budget is used up. */
+export const Gauge = z.object({ used: z.number(), limit: z.number(), windowMs: z.number() });
+export type Gauge = z.infer<typeof Gauge>;
+
 const SavedWorld = z.custom<Snapshot>(isSnapshot, 'this is not a saved world of the sandbox');
 
 const Waiting = z.object({
@@ -61,6 +85,13 @@ export const worldRoutes = {
   updates: get('/updates', Since, z.array(UpdateEntry)),
   advance: post('/clock/advance', z.object({ ms: z.number().min(0) }), z.object({ now: z.number() })),
   setAutoForward: post('/autoforward', AutoForwardSettings, AutoForwardSettings.required()),
+  setLimits: post('/limits', LimitChange, LimitChange.required()),
+  /** The budget of a bot in a chat; all 0 where no rule holds. */
+  usedLimit: get(
+    '/limits/:chatId',
+    z.object({ chatId: z.coerce.number<number>().int(), botId: z.coerce.number<number>().int().optional() }),
+    Gauge,
+  ),
   snapshot: get('/snapshot', nothing, SavedWorld),
   /** Puts a saved world in the place of the present one. */
   load: post('/snapshot', z.object({ snapshot: SavedWorld }), nothing),
