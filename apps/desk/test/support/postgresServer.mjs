@@ -6,10 +6,10 @@ import { delimiter, join } from 'node:path';
 
 /**
  * A real PostgreSQL server for the tests, started from whatever the machine or the npm package offers. Undefined when
- * there is none; `why` says what was looked for.
+ * there is none.
  */
 export async function startPostgres() {
-  const bin = await findBinaries();
+  const bin = await findPostgres();
   if (!bin) return undefined;
   const directory = mkdtempSync(join(tmpdir(), 'postdesk-test-postgres-'));
   const data = join(directory, 'data');
@@ -36,7 +36,8 @@ export async function startPostgres() {
   };
 }
 
-async function findBinaries() {
+/** The folder with the server's programs; undefined when there are none. */
+export async function findPostgres() {
   const installed = existsSync('/usr/lib/postgresql')
     ? readdirSync('/usr/lib/postgresql')
         .sort((a, b) => Number(b) - Number(a))
