@@ -11,6 +11,7 @@ import { knowBot } from './store/bots.js';
 import { openPostgres, type Database } from './store/database.js';
 import { openEmbedded } from './store/embedded/open.js';
 import { migrate } from './store/migrate.js';
+import { reachPostgres } from './store/reach.js';
 import { storeUpdates } from './store/updates.js';
 import { connect } from './telegram/connect.js';
 import { createPhrases } from './text/phrases.js';
@@ -133,8 +134,16 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
   return server.port;
 }
 
-async function openDatabase({ database }: Config): Promise<Database> {
-  return database.kind === 'postgres' ? openPostgres(database.url) : openEmbedded({ dataDir: database.dataDir });
+async function openDatabase({ database: config }: Config): Promise<Database> {
+  if (config.kind === 'embedded') return openEmbedded({ dataDir: config.dataDir });
+  const database = openPostgres(config.url);
+  try {
+    await reachPostgres(database);
+    return database;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
 }
 
 async function isReachable(database: Database): Promise<boolean> {

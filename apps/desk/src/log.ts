@@ -1,11 +1,13 @@
+import { createRequire } from 'node:module';
 import { pino, type Logger } from 'pino';
 import { scrub } from './secrets.js';
 
 export type Log = Logger;
 
 /**
- * JSON lines on standard output, written at once so that a kill loses none; readable lines on a terminal. Tokens are
- * taken out of every string; texts of people are never given to it.
+ * JSON lines on standard output, written at once so that a kill loses none; readable lines on a terminal, where the
+ * package that makes them is installed (it is for development). Tokens are taken out of every string; texts of people
+ * are never given to it.
  */
 export function createLog(level: string): Log {
   const options = {
@@ -13,7 +15,7 @@ export function createLog(level: string): Log {
     serializers: { err: describeError, error: describeError },
     formatters: { log: scrubFields },
   };
-  if (process.stdout.isTTY) {
+  if (process.stdout.isTTY && isInstalled('pino-pretty')) {
     return pino({ ...options, transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname' } } });
   }
   return pino(options, pino.destination({ dest: 1, sync: true }));
@@ -21,6 +23,15 @@ export function createLog(level: string): Log {
 
 /** For tests and tools that do not want to hear anything. */
 export const silentLog: Log = pino({ level: 'silent' });
+
+function isInstalled(name: string): boolean {
+  try {
+    createRequire(import.meta.url).resolve(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;

@@ -9,7 +9,8 @@ async function main(): Promise<void> {
   const config = readConfig(environment());
   const log = createLog(config.logLevel);
   const stopped = new Promise<void>((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+    // A signal may come twice, as when both a terminal and npm send it: the second must not end what the first began.
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve());
   });
   const started = startDesk(config, log);
   const desk = await Promise.race([started, stopped]);
@@ -22,15 +23,19 @@ async function main(): Promise<void> {
   process.exit(0);
 }
 
-main().catch((error: unknown) => {
+function fail(error: unknown): never {
   const text =
     error instanceof ConfigError
       ? error.problems.map((problem) => `postdesk: ${problem}`).join('\n')
       : unexpected(error);
   process.stderr.write(`${scrub(text)}\n`);
   process.exit(1);
-});
+}
 
 function unexpected(error: unknown): string {
   return `postdesk: ${error instanceof Error && error.stack !== undefined ? error.stack : messageOf(error)}`;
 }
+
+// What nobody caught ends the process too, but never with a token in its last words.
+process.on('uncaughtException', fail);
+main().catch(fail);

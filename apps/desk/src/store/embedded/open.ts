@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { ConfigError } from '../../errors.js';
+import { ConfigError, messageOf } from '../../errors.js';
 import { databaseOn, type Database } from '../database.js';
 import { lockDirectory } from './lock.js';
 import { EmbeddedSocket } from './socket.js';
@@ -31,7 +31,7 @@ export interface EmbeddedDatabase extends Database {
  */
 export async function openEmbedded({ dataDir, template }: EmbeddedOptions): Promise<EmbeddedDatabase> {
   const directory = join(dataDir, 'postgres');
-  mkdirSync(directory, { recursive: true });
+  makeDirectory(directory);
   const unlock = await lockDirectory(directory);
   try {
     checkMajor(directory);
@@ -56,6 +56,17 @@ export async function openEmbedded({ dataDir, template }: EmbeddedOptions): Prom
   } catch (error) {
     await unlock();
     throw error;
+  }
+}
+
+function makeDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true });
+    accessSync(directory, constants.W_OK);
+  } catch (error) {
+    throw new ConfigError([
+      `DATA_DIR: ${directory} cannot be written to (${messageOf(error)}). Set DATA_DIR to a directory that can.`,
+    ]);
   }
 }
 
