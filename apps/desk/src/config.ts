@@ -26,76 +26,72 @@ export interface Config {
 const defaultApiRoot = 'https://api.telegram.org';
 const defaultLimits = 'group=20/60,private=1/1,global=30/1';
 
-const settings = z
-  .object({
-    BOT_TOKEN: z
-      .string({
-        error: 'is not set. Get a token from @BotFather, or run `npm start` without one for the local sandbox.',
-      })
-      .regex(/^\d+:[A-Za-z0-9_-]{20,}$/, 'is not a bot token. It looks like 123456789:AAF..., as @BotFather gives it.'),
-    TELEGRAM_API_ROOT: z
-      .url({ protocol: /^https?$/, error: 'must be an http or https URL, such as http://localhost:8081.' })
-      .optional(),
-    STAFF_CHANNEL_ID: z
-      .string()
-      .regex(/^-100\d+$/, "must be a channel's numeric id, such as -1001234567890.")
-      .transform(Number)
-      .optional(),
-    DATABASE_URL: z
-      .url({ protocol: /^postgres(ql)?$/, error: 'must look like postgresql://user:password@host:5432/database.' })
-      .optional(),
-    DATA_DIR: z.string().default('./data'),
-    WEBHOOK_URL: z
-      .url({ protocol: /^https?$/, error: 'must be the URL at which Telegram reaches this process.' })
-      .optional(),
-    WEBHOOK_SECRET: z
-      .string()
-      .regex(/^[A-Za-z0-9_-]{1,256}$/, 'must be 1 to 256 of the characters A-Z a-z 0-9 _ -.')
-      .optional(),
-    PORT: z.coerce
-      .number({ error: 'must be a number.' })
-      .int()
-      .min(0)
-      .max(65_535, 'must be a port number, 0 to 65535.')
-      .default(8080),
-    TELEGRAM_LIMITS: z.string().default(defaultLimits).transform(parseLimits),
-    DESK_LANGUAGE: z.enum(languages, { error: `must be one of: ${languages.join(', ')}.` }).default('en'),
-    LOG_LEVEL: z
-      .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
-        error: 'must be one of: trace, debug, info, warn, error, fatal, silent.',
-      })
-      .default('info'),
-  })
-  .superRefine((env, context) => {
-    const problem = (setting: string, message: string): void =>
-      context.addIssue({ code: 'custom', path: [setting], message });
-    if (env.WEBHOOK_URL === undefined && env.WEBHOOK_SECRET !== undefined) {
-      problem('WEBHOOK_URL', 'is not set, but WEBHOOK_SECRET is. Set both for a webhook, neither for long polling.');
-    }
-    if (env.WEBHOOK_URL !== undefined && env.WEBHOOK_SECRET === undefined) {
-      problem(
-        'WEBHOOK_SECRET',
-        'is not set, but WEBHOOK_URL is. Choose a long random text; Telegram sends it with every update.',
-      );
-    }
-    if (env.WEBHOOK_URL?.startsWith('http:') === true && env.TELEGRAM_API_ROOT === undefined) {
-      problem(
-        'WEBHOOK_URL',
-        'must begin with https://. Plain http:// is only for a Bot API server of your own (TELEGRAM_API_ROOT).',
-      );
-    }
-  });
+const settings = z.object({
+  BOT_TOKEN: z
+    .string({
+      error: 'is not set. Get a token from @BotFather, or run `npm start` without one for the local sandbox.',
+    })
+    .regex(/^\d+:[A-Za-z0-9_-]{20,}$/, 'is not a bot token. It looks like 123456789:AAF..., as @BotFather gives it.'),
+  TELEGRAM_API_ROOT: z
+    .url({ protocol: /^https?$/, error: 'must be an http or https URL, such as http://localhost:8081.' })
+    .optional(),
+  STAFF_CHANNEL_ID: z
+    .string()
+    .regex(/^-100\d{1,13}$/, "must be a channel's numeric id, such as -1001234567890.")
+    .transform(Number)
+    .optional(),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must look like postgresql://user:password@host:5432/database.' })
+    .optional(),
+  DATA_DIR: z.string().default('./data'),
+  WEBHOOK_URL: z
+    .url({ protocol: /^https?$/, error: 'must be the URL at which Telegram reaches this process.' })
+    .optional(),
+  WEBHOOK_SECRET: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,256}$/, 'must be 1 to 256 of the characters A-Z a-z 0-9 _ -.')
+    .optional(),
+  PORT: z
+    .string()
+    .default('8080')
+    .refine((port) => /^\d{1,5}$/.test(port) && Number(port) <= 65_535, 'must be a port number, 0 to 65535.')
+    .transform(Number),
+  TELEGRAM_LIMITS: z.string().default(defaultLimits).transform(parseLimits),
+  DESK_LANGUAGE: z.enum(languages, { error: `must be one of: ${languages.join(', ')}.` }).default('en'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+      error: 'must be one of: trace, debug, info, warn, error, fatal, silent.',
+    })
+    .default('info'),
+});
+
+type Values = Readonly<Record<string, string>>;
+
+interface Problem {
+  readonly setting: string;
+  /** What is wrong and what to do; reads on from the setting's name. Never repeats the value, which may be a secret. */
+  readonly message: string;
+}
 
 /** Reads the environment. Throws one ConfigError with every problem; each names its setting and says what to do. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const problems: string[] = [];
-  const parsed = settings.safeParse(present(env, problems));
-  if (!parsed.success) {
-    const reported = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
-    throw new ConfigError([...problems, ...reported]);
+  const given = present(env);
+  const secrets = readSecretFiles(given);
+  const values = { ...given, ...secrets.values };
+  const parsed = settings.safeParse(values);
+  const issues = parsed.error?.issues ?? [];
+  const problems: readonly Problem[] = [
+    ...secrets.problems,
+    ...issues.map(({ path, message }) => ({ setting: path.join('.'), message })),
+    ...webhookProblems(values),
+  ].filter(({ setting }) => !secrets.unread.has(setting));
+  if (!parsed.success || problems.length > 0) {
+    throw new ConfigError(problems.map(({ setting, message }) => `${setting} ${message}`));
   }
-  if (problems.length > 0) throw new ConfigError(problems);
-  const { data } = parsed;
+  return toConfig(parsed.data);
+}
+
+function toConfig(data: z.output<typeof settings>): Config {
   const { WEBHOOK_URL: url, WEBHOOK_SECRET: secret, STAFF_CHANNEL_ID: staffChannelId } = data;
   return {
     telegram: {
@@ -115,28 +111,62 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   };
 }
 
+/** What is wrong between settings that are right by themselves. */
+function webhookProblems({ WEBHOOK_URL: url, WEBHOOK_SECRET: secret, TELEGRAM_API_ROOT: apiRoot }: Values): Problem[] {
+  const problems: Problem[] = [];
+  if (url === undefined && secret !== undefined) {
+    problems.push({
+      setting: 'WEBHOOK_URL',
+      message: 'is not set, but WEBHOOK_SECRET is. Set both for a webhook, neither for long polling.',
+    });
+  }
+  if (url !== undefined && secret === undefined) {
+    problems.push({
+      setting: 'WEBHOOK_SECRET',
+      message: 'is not set, but WEBHOOK_URL is. Choose a long random text; Telegram sends it with every update.',
+    });
+  }
+  if (url?.startsWith('http:') === true && apiRoot === undefined) {
+    problems.push({
+      setting: 'WEBHOOK_URL',
+      message: 'must begin with https://. Plain http:// is only for a Bot API server of your own (TELEGRAM_API_ROOT).',
+    });
+  }
+  return problems;
+}
+
 /** The process's own environment; a `.env` file in the working directory adds what is not set there. */
 export function environment(): NodeJS.ProcessEnv {
   if (existsSync('.env')) process.loadEnvFile('.env');
   return process.env;
 }
 
-/** Settings that are not empty; `NAME_FILE` names a file that holds a secret. */
-function present(env: Readonly<Record<string, string | undefined>>, problems: string[]): Record<string, string> {
+/** Settings that are not empty. */
+function present(env: Readonly<Record<string, string | undefined>>): Values {
   const values: Record<string, string> = {};
-  for (const [name, value] of Object.entries(env)) {
-    if (value !== undefined && value.trim() !== '') values[name] = value.trim();
-  }
+  for (const [name, value = ''] of Object.entries(env)) if (value.trim() !== '') values[name] = value.trim();
+  return values;
+}
+
+/** Secrets may stand in files: `NAME_FILE` names one, and the setting itself goes before it. */
+function readSecretFiles(given: Values): { values: Values; problems: Problem[]; unread: ReadonlySet<string> } {
+  const values: Record<string, string> = {};
+  const problems: Problem[] = [];
+  const unread = new Set<string>();
   for (const name of ['BOT_TOKEN', 'DATABASE_URL', 'WEBHOOK_SECRET']) {
-    const file = values[`${name}_FILE`];
-    if (file === undefined || values[name] !== undefined) continue;
+    const setting = `${name}_FILE`;
+    const file = given[setting];
+    if (file === undefined || given[name] !== undefined) continue;
     try {
-      values[name] = readFileSync(file, 'utf8').trim();
+      const value = readFileSync(file, 'utf8').trim();
+      if (value === '') throw new Error(`${file} is empty`);
+      values[name] = value;
     } catch (error) {
-      problems.push(`${name}_FILE cannot be read: ${messageOf(error)}`);
+      problems.push({ setting, message: `cannot be read: ${messageOf(error)}` });
+      unread.add(name);
     }
   }
-  return values;
+  return { values, problems, unread };
 }
 
 function parseLimits(text: string, context: z.RefinementCtx): Limits {
