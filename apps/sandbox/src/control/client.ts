@@ -135,9 +135,9 @@ export class SandboxClient {
     return this.http.ask(routes.chat, { chatId });
   }
 
-  /** Calls of bots, in order; of one method or chat when asked for. */
-  async calls(filter: { method?: string; chatId?: number } = {}): Promise<Call[]> {
-    const calls = await this.http.ask(routes.calls, {});
+  /** Calls of bots, in order; of one method or chat, or after the one numbered `since`, when asked for. */
+  async calls(filter: { method?: string; chatId?: number; since?: number } = {}): Promise<Call[]> {
+    const calls = await this.http.ask(routes.calls, { since: filter.since });
     return calls.filter(
       ({ method, params }) =>
         (filter.method === undefined || method === filter.method) &&
@@ -146,16 +146,21 @@ export class SandboxClient {
   }
 
   /** What happened to the updates of bots, in order. */
-  updates(): Promise<UpdateEntry[]> {
-    return this.http.ask(routes.updates, {});
+  updates(filter: { since?: number } = {}): Promise<UpdateEntry[]> {
+    return this.http.ask(routes.updates, filter);
   }
 
   /**
    * Waits until `look` finds something (anything but undefined and false) and resolves with it. Looks again whenever
-   * the sandbox changes. Rejects after ten seconds; `fact` says in the error what was waited for.
+   * the sandbox changes. Rejects after ten seconds of real time, or `patienceMs`; `fact` says in the error what was
+   * waited for.
    */
-  async until<T>(fact: string, look: () => Promise<T | undefined | false>): Promise<T> {
-    const deadline = Date.now() + PATIENCE_MS;
+  async until<T>(
+    fact: string,
+    look: () => Promise<T | undefined | false>,
+    { patienceMs = PATIENCE_MS }: { readonly patienceMs?: number } = {},
+  ): Promise<T> {
+    const deadline = Date.now() + patienceMs;
     for (;;) {
       const { revision } = await this.http.ask(routes.revision, {});
       const found = await look();

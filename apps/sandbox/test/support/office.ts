@@ -13,10 +13,17 @@ export interface Office {
 }
 
 const open: Sandbox[] = [];
+const stops: (() => Promise<unknown>)[] = [];
 
 afterEach(async () => {
+  for (const stop of stops.splice(0)) await stop();
   for (const sandbox of open.splice(0)) await sandbox.stop();
 });
+
+/** Has something stopped at the end of the test, before its sandbox is. */
+export function atEnd(stop: () => Promise<unknown>): void {
+  stops.push(stop);
+}
 
 /** Opens a sandbox for one test; copies of posts come before the answer unless another timing is asked for. */
 export async function openOffice(options: SandboxOptions = {}): Promise<Office> {
