@@ -111,7 +111,7 @@ function trimStart(rich: RichText): RichText {
  * the text and on whole characters. Telegram refuses the rest, or the database does.
  */
 export function sanitize(rich: RichText): RichText {
-  const text = rich.text.replaceAll('\0', ' ').toWellFormed();
+  const text = wellFormed(rich.text);
   const entities = rich.entities.flatMap((entity) => {
     const start = snap(text, Math.max(0, entity.offset));
     const end = snap(text, Math.min(text.length, entity.offset + entity.length));
@@ -120,6 +120,11 @@ export function sanitize(rich: RichText): RichText {
       : [];
   });
   return { text, entities: entities.slice(0, 100) };
+}
+
+/** Text that every database and messenger takes: no NUL, no half surrogate pair. As long as before. */
+export function wellFormed(text: string): string {
+  return text.replaceAll('\0', ' ').toWellFormed();
 }
 
 /** Moves an offset that stands inside a surrogate pair to the front of it. */

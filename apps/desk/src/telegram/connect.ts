@@ -1,7 +1,6 @@
 import type { TelegramUpdate, TelegramUser } from '@gramio/types/objects';
 import type { FastifyInstance } from 'fastify';
 import { TelegramError } from 'telegraf';
-import { z } from 'zod';
 import type { Config } from '../config.js';
 import { exponential } from '../delivery/backoff.js';
 import { ConfigError, messageOf } from '../errors.js';
@@ -22,6 +21,7 @@ import { createPoller } from './poller.js';
 import { readUpdate, type Places } from './read.js';
 import { allowedUpdates, isInteractive, toReceived } from './receive.js';
 import { createSetup, type Setup } from './setup.js';
+import { isUpdate } from './shape.js';
 import { createCustomerChannel, createStaffSurface } from './surface.js';
 import { addWebhook } from './webhook.js';
 
@@ -76,12 +76,11 @@ export async function connect({ config, phrases, log }: ConnectParts): Promise<T
       surface: createStaffSurface({ api, phrases, places: setup.places, onMoved: setup.moved }),
     }),
     staff: (setup) => ({ role: (person) => askRole(api, setup.places(), chatOf(person)) }),
-    read: (payload, places) =>
-      isUpdate(payload) ? readUpdate(payload, { botName, ...(places && { places }) }) : unreadable,
+    read: (payload, places) => readUpdate(payload, { botName, ...(places && { places }) }),
     sort: async (updates, setup) => {
       const rest: ReceivedUpdate[] = [];
       for (const update of updates) {
-        if (await setup.handles(update)) continue;
+        if (isUpdate(update) && (await setup.handles(update))) continue;
         if (isInteractive(update)) answerInteractive(api, update, log);
         else rest.push(toReceived(update));
       }
@@ -89,12 +88,6 @@ export async function connect({ config, phrases, log }: ConnectParts): Promise<T
     },
     createIntake: (store) => createIntake({ api, config, log, store }),
   };
-}
-
-const unreadable: RelayEvent = { kind: 'nothing', reason: 'not an update' };
-
-function isUpdate(payload: unknown): payload is TelegramUpdate {
-  return z.looseObject({ update_id: z.int() }).safeParse(payload).success;
 }
 
 async function whoAmI(api: BotApi, { apiRoot, log }: { apiRoot: string; log: Log }): Promise<TelegramUser> {

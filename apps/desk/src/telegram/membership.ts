@@ -13,6 +13,8 @@ export function roleOf(member: TelegramChatMember): Role {
       return member.is_member ? 'agent' : 'none';
     case 'left':
     case 'kicked':
+    default:
+      // Also whatever status Telegram may think of: who is not known to be staff is not.
       return 'none';
   }
 }

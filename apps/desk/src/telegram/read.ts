@@ -1,9 +1,12 @@
-import type { TelegramMessage, TelegramUpdate, TelegramUser } from '@gramio/types/objects';
+import type { TelegramMessage, TelegramUser } from '@gramio/types/objects';
+import { wordsOf, type RichText } from '../relay/content.js';
 import type { Command, RelayEvent } from '../relay/events.js';
 import type { CommentAuthor, CustomerProfile, IncomingMessage } from '../relay/model.js';
+import { wellFormed } from '../relay/richText.js';
 import { messageRef, personId, placeId } from './externalId.js';
 import { readContent, richText } from './readContent.js';
 import { roleOf } from './membership.js';
+import { isUpdate } from './shape.js';
 
 /** Which chats are the desk's own. Absent until it is set up. */
 export interface Places {
@@ -19,8 +22,9 @@ export interface ReadContext {
 /** Telegram's own accounts, under which other things speak (Bot API: Message, `from`). */
 const accounts = { telegram: 777000, groupAnonymousBot: 1087968824 } as const;
 
-/** What an update means to the relay. Pure; never throws for an update of an unknown kind. */
-export function readUpdate(update: TelegramUpdate, context: ReadContext): RelayEvent {
+/** What an update means to the relay. Pure; never throws, whatever comes. */
+export function readUpdate(update: unknown, context: ReadContext): RelayEvent {
+  if (!isUpdate(update)) return nothing('not shaped as an update of Telegram’s');
   const { message, edited_message: edited, my_chat_member: self, chat_member: member } = update;
   if (message) return readMessage(message, 'written', context);
   if (edited) return readMessage(edited, 'edited', context);
@@ -51,8 +55,9 @@ function readMessage(message: TelegramMessage, change: 'written' | 'edited', con
     return { kind: 'place_moved', from: placeId(message.chat.id), to: placeId(message.migrate_to_chat_id) };
   }
   if (message.chat.id !== places.discussion) return nothing('a chat that is not of this desk');
+  if (message.is_automatic_forward !== true) return readComment(message, change, { ...context, places });
   const post = copiedPost(message, places);
-  if (post === undefined) return readComment(message, change, { ...context, places });
+  if (post === undefined) return nothing('the copy of a post that was itself a forward: it does not tell of which');
   if (change === 'edited') return nothing('Telegram edited the copy of a post');
   return { kind: 'thread_opened', post, root: messageRef(message.chat.id, message.message_id) };
 }
@@ -76,7 +81,7 @@ function readComment(
   const replied = message.reply_to_message;
   const opens = replied && copiedPost(replied, places);
   const rootId = message.message_thread_id ?? replied?.message_id;
-  const command = readCommand(message, botName);
+  const command = readCommand(wordsOf(incoming.content), botName);
   return {
     kind: change === 'written' ? 'comment_written' : 'comment_edited',
     author: readAuthor(message, places),
@@ -104,7 +109,7 @@ function readAuthor(
   places: Places,
 ): CommentAuthor {
   if (sender) {
-    const author = { id: personId(sender.id), name: signature ?? sender.title ?? '' };
+    const author = { id: personId(sender.id), name: wellFormed(signature ?? sender.title ?? '') };
     if (sender.id === chat.id) return { kind: 'anonymous_admin', ...author };
     if (sender.id === places.channel) return { kind: 'channel_identity', ...author };
     return { kind: 'foreign', ...author };
@@ -132,16 +137,15 @@ function readIncoming(message: TelegramMessage): IncomingMessage | undefined {
 }
 
 /** Telegram marks a command with an entity; one addressed to another bot is a command all the same, and not ours. */
-function readCommand(message: TelegramMessage, botName: string): Command | undefined {
-  const text = message.text ?? message.caption ?? '';
-  const entities = message.entities ?? message.caption_entities ?? [];
-  const entity = entities.find(({ type, offset }) => type === 'bot_command' && offset === 0);
+function readCommand({ text, entities }: RichText, botName: string): Command | undefined {
+  const entity = entities.find(({ type, offset }) => type === 'bot_command' && text.slice(0, offset).trim() === '');
   if (!entity) return undefined;
-  const [name = '', addressee] = text.slice(1, entity.length).split('@');
+  const end = entity.offset + entity.length;
+  const [name = '', addressee] = text.slice(entity.offset + 1, end).split('@');
   const ours = addressee === undefined || addressee.toLowerCase() === botName.toLowerCase();
   return {
     name: ours ? name.toLowerCase() : `${name}@${addressee}`,
-    argument: text.slice(entity.length).trim(),
+    argument: text.slice(end).trim(),
   };
 }
 
@@ -149,20 +153,15 @@ function readProfile(user: TelegramUser): CustomerProfile {
   return {
     id: personId(user.id),
     place: placeId(user.id),
-    firstName: clean(user.first_name),
-    ...(user.last_name !== undefined && { lastName: clean(user.last_name) }),
-    ...(user.username !== undefined && { username: clean(user.username) }),
-    ...(user.language_code !== undefined && { language: clean(user.language_code) }),
+    firstName: wellFormed(user.first_name),
+    ...(user.last_name !== undefined && { lastName: wellFormed(user.last_name) }),
+    ...(user.username !== undefined && { username: wellFormed(user.username) }),
+    ...(user.language_code !== undefined && { language: wellFormed(user.language_code) }),
   };
 }
 
 function fullName(user: TelegramUser): string {
-  return clean([user.first_name, user.last_name ?? ''].join(' ').trim());
-}
-
-/** Text that the database takes: no NUL, no half surrogate pair. */
-function clean(text: string): string {
-  return text.replaceAll('\0', ' ').toWellFormed();
+  return wellFormed([user.first_name, user.last_name ?? ''].join(' ')).trim();
 }
 
 function nothing(reason: string): RelayEvent {

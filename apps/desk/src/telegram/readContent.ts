@@ -1,13 +1,15 @@
 import type { TelegramLocation, TelegramMessage, TelegramMessageEntity, TelegramPoll } from '@gramio/types/objects';
 import type { Content, Entity, Location, Media, MediaKind, RichText } from '../relay/content.js';
-import { sanitize } from '../relay/richText.js';
+import { sanitize, wellFormed } from '../relay/richText.js';
 import { personId } from './externalId.js';
+import { isReadable } from './shape.js';
 
 /**
  * What a message says. Undefined for a service message, which says nothing anybody wrote. What this program does not
- * know by name is `uncopyable`, so that it is never lost in silence.
+ * know by name, or cannot read, is `uncopyable`, so that it is never lost in silence.
  */
 export function readContent(message: TelegramMessage): Content | undefined {
+  if (!isReadable(message)) return unreadable;
   return readText(message) ?? readMedia(message) ?? readOther(message) ?? readUncopyable(message);
 }
 
@@ -50,10 +52,10 @@ function readOther(message: TelegramMessage): Content | undefined {
   if (contact) {
     return {
       kind: 'contact',
-      phone: contact.phone_number,
-      firstName: contact.first_name,
-      ...(contact.last_name !== undefined && { lastName: contact.last_name }),
-      ...(contact.vcard !== undefined && { vcard: contact.vcard }),
+      phone: wellFormed(contact.phone_number),
+      firstName: wellFormed(contact.first_name),
+      ...(contact.last_name !== undefined && { lastName: wellFormed(contact.last_name) }),
+      ...(contact.vcard !== undefined && { vcard: wellFormed(contact.vcard) }),
     };
   }
   // A venue also carries `location` (Bot API: Message).
@@ -62,8 +64,8 @@ function readOther(message: TelegramMessage): Content | undefined {
       kind: 'venue',
       latitude: venue.location.latitude,
       longitude: venue.location.longitude,
-      title: venue.title,
-      address: venue.address,
+      title: wellFormed(venue.title),
+      address: wellFormed(venue.address),
       ...(venue.foursquare_id !== undefined && { foursquareId: venue.foursquare_id }),
       ...(venue.foursquare_type !== undefined && { foursquareType: venue.foursquare_type }),
       ...(venue.google_place_id !== undefined && { googlePlaceId: venue.google_place_id }),
@@ -99,6 +101,8 @@ function readPoll(poll: TelegramPoll): Content {
     closed: poll.is_closed,
   };
 }
+
+const unreadable: Content = { kind: 'uncopyable', name: 'unknown' };
 
 /** Kinds that have no file and no words of their own. The first group can be copied by Telegram itself. */
 const native = ['story', 'game', 'rich_message'] as const;
@@ -170,7 +174,7 @@ function readUncopyable(message: TelegramMessage): Content | undefined {
   const refused = neverCopied.find((name) => message[name] !== undefined);
   if (refused !== undefined) return { kind: 'uncopyable', name: refused };
   const isService = service.some((name) => message[name] !== undefined);
-  return isService ? undefined : { kind: 'uncopyable', name: 'unknown' };
+  return isService ? undefined : unreadable;
 }
 
 /** Text of a stranger with Telegram's entities, made safe to store and to send. */

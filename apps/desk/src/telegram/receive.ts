@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { TelegramUpdate } from '@gramio/types/objects';
 import { staffKey } from '../ingest/worker.js';
 import type { ReceivedUpdate } from '../store/updates.js';
+import { isUpdate } from './shape.js';
 
 /** What kinds of updates the desk asks Telegram for (Bot API: getUpdates, `allowed_updates`). */
 export const allowedUpdates = [
@@ -14,12 +15,15 @@ export const allowedUpdates = [
   'callback_query',
 ] as const;
 
-/** An update as it is stored. */
+/** What nobody waits for. */
+const otherKey = 'other';
+
+/** An update as it is stored, whatever its shape. */
 export function toReceived(update: TelegramUpdate): ReceivedUpdate {
   const payload = JSON.stringify(update);
   return {
     externalId: String(update.update_id),
-    chatKey: chatKey(update),
+    chatKey: isUpdate(update) ? chatKey(update) : otherKey,
     payload,
     digest: createHash('sha256').update(payload).digest('base64url'),
   };
@@ -37,7 +41,7 @@ function chatKey(update: TelegramUpdate): string {
   }
   const member = update.my_chat_member;
   if (member?.chat.type === 'private') return `chat ${member.chat.id}`;
-  return (update.chat_member ?? member) ? staffKey : 'other';
+  return (update.chat_member ?? member) ? staffKey : otherKey;
 }
 
 /** Needs no memory and cannot wait: an inline query lives 30 seconds, a button's answer 15. Not stored. */
