@@ -1,6 +1,6 @@
 import { renderMessage } from '../render/message.js';
 import { hears } from '../rules/visibility.js';
-import { secondsNow, type Telegram } from '../telegram.js';
+import type { Telegram } from '../telegram.js';
 import type { Bot } from '../world/accounts.js';
 import type { Chat } from '../world/chats.js';
 import { botsOf, chatOf } from '../world/lookup.js';
@@ -11,10 +11,9 @@ export type News = 'new' | 'edited';
 /** Tells every bot that may hear of it about a message that was sent or edited. */
 export function announce(telegram: Telegram, message: StoredMessage, news: News): void {
   const { world } = telegram;
-  const now = secondsNow(telegram);
   const chat = chatOf(world, message.chat);
   for (const bot of botsOf(world)) {
-    if (!hears(world, bot, { message, now })) continue;
+    if (!hears(world, bot, message)) continue;
     meet(bot, message);
     telegram.updates.push(bot.id, updateKind(chat, news), renderMessage({ world, botId: bot.id }, message));
   }

@@ -6,19 +6,16 @@ import { isAdministrator, isInside } from '../world/members.js';
 import type { StoredMessage } from '../world/messages.js';
 import type { World } from '../world/world.js';
 
-/** Older news is never delivered (telegram-bot-api Client::need_skip_update_message). */
-export const OLDEST_NEWS_SECONDS = 24 * 60 * 60;
-
 /** Service lines that a bot hears of although it caused them (Client::need_skip_update_message). */
 const OWN_SERVICE_HEARD = ['new_chat_title', 'delete_chat_photo', 'left_chat_member', 'pinned_message'];
 
 /**
- * True when a bot gets an update for a message that was just sent or edited. `now` in seconds.
+ * True when a bot gets an update for a message that was just sent or edited. How old it may be is the queue's business.
  * Rules: Bot API FAQ "What messages will my bot get?"; telegram-bot-api Client::need_skip_update_message.
  */
-export function hears(world: World, bot: Bot, { message, now }: { message: StoredMessage; now: number }): boolean {
+export function hears(world: World, bot: Bot, message: StoredMessage): boolean {
   const chat = chatOf(world, message.chat);
-  if (isNeverDelivered(message.content) || now - (message.editDate ?? message.date) > OLDEST_NEWS_SECONDS) return false;
+  if (isNeverDelivered(message.content)) return false;
   if (message.authorId === bot.id && !isOwnServiceHeard(message.content)) return false;
   if (chat.kind === 'private') return chat.botId === bot.id;
   if (isFarewell(bot, message.content)) return true;

@@ -1,4 +1,5 @@
 import type { Composition, Ref } from '../../src/control/client.js';
+import { TestBot } from '../support/bot.js';
 import { openOffice, refusal, type Office } from '../support/office.js';
 import { greyJpeg } from '../../src/samples/jpeg.js';
 
@@ -61,6 +62,19 @@ describe('15. who can be edited', () => {
     await bot.news();
     const picked = await pickedMessage({ bot, maria }, { kind: 'chat', chatId: groupId });
     const edit = bot.call('editMessageText', { chat_id: groupId, message_id: picked.messageId, text: 'y' });
+    expect(await refusal(edit)).toBe(CANNOT);
+  });
+
+  test('a post that came through another bot cannot, not even by who may edit posts', async () => {
+    const { bot, control, owner, channelId, sandbox } = await openOffice();
+    const { data } = await control.addBot({ firstName: 'Other', username: 'other_bot' });
+    const other = new TestBot(sandbox.url, data.token);
+    const offered = owner.types('@other_bot hi');
+    const [update] = await other.news({ timeout: 5 });
+    const results = [{ type: 'article', id: '1', title: 'Hi', input_message_content: { message_text: 'canned' } }];
+    await other.call('answerInlineQuery', { inline_query_id: update!.inline_query!.id, results });
+    const { messageId } = await owner.picks((await offered).results[0]!, { to: { kind: 'chat', chatId: channelId } });
+    const edit = bot.call('editMessageText', { chat_id: channelId, message_id: messageId, text: 'y' });
     expect(await refusal(edit)).toBe(CANNOT);
   });
 

@@ -305,6 +305,18 @@ describe('25. buttons', () => {
   });
 });
 
+test('the right answer of a quiz is told where it was sent to the bot, elsewhere only once it is closed', async () => {
+  const { bot, control } = await openOffice();
+  const maria = await control.addPerson({ firstName: 'Maria', staff: 'member' });
+  await bot.news();
+  const quiz = { kind: 'poll', question: '1+1', options: ['2', '3'], correctOption: 0 } as const;
+  await maria.sends({ ...quiz, options: [...quiz.options] });
+  await maria.writesInGroup({ ...quiz, options: [...quiz.options] });
+  const [inPrivate, inGroup] = await bot.messages();
+  expect(inPrivate?.poll?.correct_option_ids).toEqual([0]);
+  expect(inGroup?.poll).not.toHaveProperty('correct_option_ids');
+});
+
 test('polls of the bot tell it of votes, and end', async () => {
   const { bot, control, sandbox } = await openOffice();
   const ann = await control.addPerson({ firstName: 'Ann' });

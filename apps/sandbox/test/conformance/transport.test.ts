@@ -52,6 +52,15 @@ describe('20. getUpdates', () => {
     expect(await kinds()).toEqual(['message']);
   });
 
+  test('shows what was when an update was made, whatever came after', async () => {
+    const { bot, control } = await openOffice();
+    const ann = await control.addPerson({ firstName: 'Ann' });
+    const poll = await ann.sends({ kind: 'poll', question: 'Tea?', options: ['yes', 'no'] });
+    await ann.votes(poll, 0);
+    expect((await bot.messages())[0]?.poll).toMatchObject({ total_voter_count: 0 });
+    expect((await ann.sees())[0]?.details).toMatchObject({ total_voter_count: 1 });
+  });
+
   test('can be upset: updates delivered twice, swapped, kept back', async () => {
     const { bot, control } = await openOffice();
     const ann = await control.addPerson({ firstName: 'Ann' });
