@@ -4,6 +4,7 @@ import { storePicture } from '../acts/files.js';
 import { badRequest } from '../errors.js';
 import { renderUser } from '../render/user.js';
 import { permissionRefusal, rightRefusal } from '../rules/manage.js';
+import type { ServiceContent } from '../world/content.js';
 import type { InviteLink } from '../world/chats.js';
 import { compact } from '../world/compact.js';
 import { membershipOf } from '../world/lookup.js';
@@ -21,11 +22,7 @@ export const chatSettingMethods = {
     if (title === '') throw badRequest("title can't be empty");
     if (chat.title === title) throw badRequest('chat title is not modified');
     chat.title = title.slice(0, 128);
-    append(call.telegram, chat, {
-      authorId: call.bot.id,
-      sender: botSender(call, chat),
-      content: { kind: 'service', service: 'new_chat_title', title: chat.title },
-    });
+    say(call, chat, { kind: 'service', service: 'new_chat_title', title: chat.title });
     return true;
   },
 
@@ -45,7 +42,15 @@ export const chatSettingMethods = {
     const sizes = storePicture(call.telegram.world, { bytes: upload.bytes, kind: 'profile_photo' });
     if (sizes === undefined) throw badRequest('IMAGE_PROCESS_FAILED');
     chat.photo = sizes.map(({ key }) => key);
-    call.telegram.changes.mark();
+    say(call, chat, { kind: 'service', service: 'new_chat_photo', sizes: chat.photo });
+    return true;
+  },
+
+  deleteChatPhoto(call) {
+    const chat = manageable(call, 'change chat photo');
+    if (chat.photo === undefined) throw badRequest('CHAT_NOT_MODIFIED');
+    chat.photo = undefined;
+    say(call, chat, { kind: 'service', service: 'delete_chat_photo' });
     return true;
   },
 
@@ -82,6 +87,11 @@ export const chatSettingMethods = {
     return renderLink(call, link);
   },
 } satisfies Partial<Methods>;
+
+/** Puts a line into the chat about what the bot has changed. */
+function say(call: BotCall, chat: SharedChat, content: ServiceContent): void {
+  append(call.telegram, chat, { authorId: call.bot.id, sender: botSender(call, chat), content });
+}
 
 interface Need {
   readonly right: 'can_restrict_members' | 'can_invite_users';

@@ -15,6 +15,8 @@ export function serviceLine(world: World, content: ServiceContent): string {
       return `${name(content.accountId)} left`;
     case 'new_chat_title':
       return `the name was changed to "${content.title}"`;
+    case 'new_chat_photo':
+      return 'the photo was changed';
     case 'delete_chat_photo':
       return 'the photo was removed';
     case 'pinned_message':

@@ -1,8 +1,9 @@
-import type { TelegramAcceptedGiftTypes, TelegramChatFullInfo } from '@gramio/types/objects';
+import type { TelegramAcceptedGiftTypes, TelegramChatFullInfo, TelegramChatPhoto } from '@gramio/types/objects';
 import type { Channel, Chat, Group } from '../world/chats.js';
 import { compact } from '../world/compact.js';
 import { messageOf } from '../world/lookup.js';
 import { renderChat } from './chat.js';
+import { fileIds, fileOf } from './file.js';
 import { renderMessage, type WireMessage } from './message.js';
 import type { View } from './view.js';
 
@@ -18,6 +19,7 @@ const NO_GIFTS: TelegramAcceptedGiftTypes = {
 export function renderFullChat(view: View, chat: Chat): TelegramChatFullInfo {
   const common = {
     ...renderChat(view.world, chat),
+    photo: photoOf(view, chat),
     pinned_message: pinnedMessage(view, chat),
     max_reaction_count: 11,
     accent_color_id: (chat.kind === 'private' ? chat.personId : -chat.id) % 7,
@@ -60,6 +62,21 @@ function groupFields(group: Group): Partial<TelegramChatFullInfo> {
     linked_chat_id: supergroup?.linkedChannelId,
     has_visible_history: supergroup === undefined ? undefined : true,
   });
+}
+
+/** The smallest and the largest size of the newest photo. */
+function photoOf(view: View, chat: Chat): TelegramChatPhoto | undefined {
+  const account = chat.kind === 'private' ? view.world.accounts[chat.personId] : undefined;
+  const sizes = chat.kind === 'private' ? (account?.kind === 'person' ? account.photos[0] : undefined) : chat.photo;
+  const [small, big] = [sizes?.at(0), sizes?.at(-1)];
+  if (small === undefined || big === undefined) return undefined;
+  const ids = { small: fileIds(view, fileOf(view, small)), big: fileIds(view, fileOf(view, big)) };
+  return {
+    small_file_id: ids.small.file_id,
+    small_file_unique_id: ids.small.file_unique_id,
+    big_file_id: ids.big.file_id,
+    big_file_unique_id: ids.big.file_unique_id,
+  };
 }
 
 function pinnedMessage(view: View, chat: Chat): WireMessage | undefined {

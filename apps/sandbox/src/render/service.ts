@@ -1,5 +1,6 @@
 import type { TelegramMessage, TelegramUser } from '@gramio/types/objects';
 import type { ServiceContent } from '../world/content.js';
+import { renderPhoto } from './file.js';
 import type { View } from './view.js';
 import { renderUser } from './user.js';
 
@@ -21,6 +22,8 @@ export function renderService(view: View, content: ServiceContent): ServiceField
     }
     case 'new_chat_title':
       return { new_chat_title: content.title };
+    case 'new_chat_photo':
+      return { new_chat_photo: renderPhoto(view, content.sizes) };
     case 'delete_chat_photo':
       return { delete_chat_photo: true };
     case 'pinned_message':

@@ -7,7 +7,13 @@ import type { StoredMessage } from '../world/messages.js';
 import type { World } from '../world/world.js';
 
 /** Service lines that a bot hears of although it caused them (Client::need_skip_update_message). */
-const OWN_SERVICE_HEARD = ['new_chat_title', 'delete_chat_photo', 'left_chat_member', 'pinned_message'];
+const OWN_SERVICE_HEARD = [
+  'new_chat_title',
+  'new_chat_photo',
+  'delete_chat_photo',
+  'left_chat_member',
+  'pinned_message',
+];
 
 /**
  * True when a bot gets an update for a message that was just sent or edited. How old it may be is the queue's business.

@@ -1,5 +1,7 @@
 import type { TelegramBotCommand, TelegramBotCommandScope, TelegramMenuButton } from '@gramio/types/objects';
 
+import type { Rights } from './members.js';
+
 /** Telegram's own account: the author of automatic forwards. */
 export const TELEGRAM_ID = 777000;
 /** GroupAnonymousBot: the `from` of anonymous admins. */
@@ -40,6 +42,11 @@ export interface ProfileTexts {
   shortDescription: Record<string, string>;
 }
 
+export interface DefaultRights {
+  rights: Rights;
+  isAnonymous: boolean;
+}
+
 export interface Bot {
   kind: 'bot';
   id: number;
@@ -63,6 +70,8 @@ export interface Bot {
   commands: CommandList[];
   profile: ProfileTexts;
   menuButton: TelegramMenuButton;
+  /** The rights that the bot suggests when it is added as an administrator. */
+  defaultRights: { groups: DefaultRights; channels: DefaultRights };
   /** Milliseconds since the epoch: what was sent before is never delivered. */
   createdAt: number;
   isLoggedOut: boolean;

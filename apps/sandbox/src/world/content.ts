@@ -82,6 +82,7 @@ export type ServiceContent = { kind: 'service' } & (
   | { service: 'new_chat_members'; accountIds: number[] }
   | { service: 'left_chat_member'; accountId: number }
   | { service: 'new_chat_title'; title: string }
+  | { service: 'new_chat_photo'; sizes: string[] }
   | { service: 'delete_chat_photo' }
   | { service: 'pinned_message'; messageId: number }
   | { service: 'group_chat_created' }

@@ -1,7 +1,7 @@
 import { DEFAULT_LIMITS } from '../limits.js';
 import { ANONYMOUS_ADMIN_ID, AS_CHANNEL_ID, type Bot, type Person, TELEGRAM_ID } from './accounts.js';
 import { type BasicGroup, type Channel, sharedKey, type Supergroup } from './chats.js';
-import { ALL_PERMISSIONS, ALL_RIGHTS, type Membership } from './members.js';
+import { ALL_PERMISSIONS, ALL_RIGHTS, type Membership, NO_RIGHTS } from './members.js';
 import { drawInteger, drawText } from './random.js';
 import type { Settings, World } from './world.js';
 
@@ -109,6 +109,10 @@ export function createBot(world: World, { token, now, firstName, username }: New
     commands: [],
     profile: { name: { '': firstName }, description: {}, shortDescription: {} },
     menuButton: { type: 'default' },
+    defaultRights: {
+      groups: { rights: { ...NO_RIGHTS }, isAnonymous: false },
+      channels: { rights: { ...NO_RIGHTS }, isAnonymous: false },
+    },
     createdAt: now,
     isLoggedOut: false,
   };

@@ -100,6 +100,10 @@ describe('settings of chats', () => {
     });
     const photo = { bytes: greyJpeg(640, 640), name: 'p.jpg', type: 'image/jpeg' };
     expect(await bot.upload('setChatPhoto', { chat_id: String(groupId), photo })).toBe(true);
+    const { photo: shown } = await bot.call('getChat', { chat_id: groupId });
+    expect(await bot.call('getFile', { file_id: shown!.big_file_id })).toHaveProperty('file_path');
+    await bot.call('deleteChatPhoto', { chat_id: groupId });
+    expect((await bot.messages()).at(-1)).toMatchObject({ delete_chat_photo: true });
   });
 
   test('need rights', async () => {
@@ -182,6 +186,17 @@ describe('the bot’s profile', () => {
     await bot.call('setChatMenuButton', { chat_id: ann.id, menu_button });
     expect(await bot.call('getChatMenuButton', { chat_id: ann.id })).toEqual(menu_button);
     expect(await bot.call('getChatMenuButton')).toEqual({ type: 'commands' });
+  });
+
+  test('suggests rights to whoever adds it', async () => {
+    const { bot } = await openOffice();
+    const rights = { can_post_messages: true, can_edit_messages: true };
+    await bot.call('setMyDefaultAdministratorRights', { rights, for_channels: true });
+    expect(await bot.call('getMyDefaultAdministratorRights', { for_channels: true })).toMatchObject({
+      ...rights,
+      can_delete_messages: false,
+    });
+    expect(await bot.call('getMyDefaultAdministratorRights')).not.toHaveProperty('can_post_messages');
   });
 
   test('tells what it may, and when it can be closed', async () => {

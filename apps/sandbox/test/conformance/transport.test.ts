@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import type { TelegramUpdate } from '@gramio/types/objects';
+import { NOT_IMITATED } from '../../src/botApi/notImitated.js';
 import { startSandbox } from '../../src/sandbox.js';
 import { openOffice, refusal } from '../support/office.js';
 
@@ -296,6 +298,10 @@ describe('27. methods', () => {
       error_code: 404,
       description: 'Not Found: method not found',
     });
+    expect(await answer(`/bot${bot.token}/sendGift`)).toMatchObject({
+      status: 501,
+      description: 'Not Implemented: the sandbox does not imitate sendGift (gifts)',
+    });
     expect(await answer('/getMe')).toMatchObject({ status: 404, description: 'Not Found' });
     expect(await answer('/bot1:abc/getMe')).toMatchObject({ status: 401, description: 'Unauthorized' });
     expect(await answer('/botx/getMe')).toMatchObject({
@@ -429,4 +435,9 @@ describe('22. faults', () => {
     await control.clock.advance(2_000);
     await control.until('it is delivered', () => Promise.resolve(hook.got.length === 1));
   });
+});
+
+test('every area of methods that is left out is explained', () => {
+  const page = readFileSync(new URL('../../../../docs/sandbox-differences.md', import.meta.url), 'utf8');
+  for (const area of Object.keys(NOT_IMITATED)) expect(page).toMatch(new RegExp(`\\| ${area} +\\|`));
 });

@@ -1,0 +1,126 @@
+/**
+ * Methods of the Bot API that the sandbox leaves out, by what they are about; `docs/sandbox-differences.md` says why.
+ * A method of a new version of the Bot API has to be imitated or stand here: `index.ts` does not compile before.
+ */
+export const NOT_IMITATED = {
+  'business accounts': [
+    'getBusinessConnection',
+    'readBusinessMessage',
+    'deleteBusinessMessages',
+    'setBusinessAccountName',
+    'setBusinessAccountUsername',
+    'setBusinessAccountBio',
+    'setBusinessAccountProfilePhoto',
+    'removeBusinessAccountProfilePhoto',
+    'setBusinessAccountGiftSettings',
+    'getBusinessAccountStarBalance',
+    'transferBusinessAccountStars',
+    'getBusinessAccountGifts',
+    'sendChecklist',
+    'editMessageChecklist',
+  ],
+  'forum topics': [
+    'getForumTopicIconStickers',
+    'createForumTopic',
+    'editForumTopic',
+    'closeForumTopic',
+    'reopenForumTopic',
+    'deleteForumTopic',
+    'unpinAllForumTopicMessages',
+    'editGeneralForumTopic',
+    'closeGeneralForumTopic',
+    'reopenGeneralForumTopic',
+    'hideGeneralForumTopic',
+    'unhideGeneralForumTopic',
+    'unpinAllGeneralForumTopicMessages',
+  ],
+  gifts: [
+    'getAvailableGifts',
+    'sendGift',
+    'giftPremiumSubscription',
+    'getUserGifts',
+    'getChatGifts',
+    'convertGiftToStars',
+    'upgradeGift',
+    'transferGift',
+  ],
+  payments: [
+    'sendPaidMedia',
+    'sendInvoice',
+    'createInvoiceLink',
+    'answerShippingQuery',
+    'answerPreCheckoutQuery',
+    'getMyStarBalance',
+    'getStarTransactions',
+    'refundStarPayment',
+    'editUserStarSubscription',
+    'createChatSubscriptionInviteLink',
+    'editChatSubscriptionInviteLink',
+  ],
+  games: ['sendGame', 'setGameScore', 'getGameHighScores'],
+  stickers: [
+    'setChatStickerSet',
+    'deleteChatStickerSet',
+    'getStickerSet',
+    'getCustomEmojiStickers',
+    'uploadStickerFile',
+    'createNewStickerSet',
+    'addStickerToSet',
+    'setStickerPositionInSet',
+    'deleteStickerFromSet',
+    'replaceStickerInSet',
+    'setStickerEmojiList',
+    'setStickerKeywords',
+    'setStickerMaskPosition',
+    'setStickerSetTitle',
+    'setStickerSetThumbnail',
+    'setCustomEmojiStickerSetThumbnail',
+    'deleteStickerSet',
+  ],
+  stories: ['postStory', 'repostStory', 'editStory', 'deleteStory'],
+  'rich messages and drafts': ['sendRichMessage', 'sendRichMessageDraft', 'sendMessageDraft', 'sendLivePhoto'],
+  'ephemeral messages': [
+    'editEphemeralMessageText',
+    'editEphemeralMessageMedia',
+    'editEphemeralMessageCaption',
+    'editEphemeralMessageReplyMarkup',
+    'deleteEphemeralMessage',
+  ],
+  'join requests': [
+    'approveChatJoinRequest',
+    'declineChatJoinRequest',
+    'answerChatJoinRequestQuery',
+    'sendChatJoinRequestWebApp',
+  ],
+  'channels as members': ['banChatSenderChat', 'unbanChatSenderChat'],
+  'member tags and boosts': ['setChatMemberTag', 'getUserChatBoosts'],
+  'suggested posts': ['approveSuggestedPost', 'declineSuggestedPost'],
+  'managed and guest bots': [
+    'getManagedBotToken',
+    'replaceManagedBotToken',
+    'getManagedBotAccessSettings',
+    'setManagedBotAccessSettings',
+    'answerGuestQuery',
+  ],
+  verification: ['verifyUser', 'verifyChat', 'removeUserVerification', 'removeChatVerification'],
+  'mini apps': ['answerWebAppQuery', 'savePreparedInlineMessage', 'savePreparedKeyboardButton'],
+  passport: ['setPassportDataErrors'],
+  'profiles beyond names and photos': [
+    'getUserProfileAudios',
+    'setUserEmojiStatus',
+    'getUserPersonalChatMessages',
+    'setMyProfilePhoto',
+    'removeMyProfilePhoto',
+  ],
+  'removing reactions of others': ['deleteMessageReaction', 'deleteAllMessageReactions'],
+} as const;
+
+export type NotImitated = (typeof NOT_IMITATED)[keyof typeof NOT_IMITATED][number];
+
+/** What a method that is left out is about; undefined for others. `name` in any case. */
+export function areaOf(name: string): string | undefined {
+  const wanted = name.toLowerCase();
+  return Object.entries(NOT_IMITATED).find(([, methods]) =>
+    methods.some((method) => method.toLowerCase() === wanted),
+  )?.[0];
+}
