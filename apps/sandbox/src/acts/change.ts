@@ -17,7 +17,7 @@ export function change(telegram: Telegram, message: StoredMessage, { content, ke
   const { world } = telegram;
   message.editDate = secondsNow(telegram);
   message.keyboard = keyboard;
-  if (content !== undefined) message.content = content;
+  if (content !== undefined) Object.assign(message, { content, isEdited: true });
   announce(telegram, message, 'edited');
   const chat = chatOf(world, message.chat);
   if (chat.kind !== 'channel' || content === undefined) return;

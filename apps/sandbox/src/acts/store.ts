@@ -5,7 +5,7 @@ import { insertMessage, type StoredMessage } from '../world/messages.js';
 import type { World } from '../world/world.js';
 
 /** A message before it has its place and time. */
-export type Draft = Omit<StoredMessage, 'id' | 'chat' | 'date' | 'editDate'>;
+export type Draft = Omit<StoredMessage, 'id' | 'chat' | 'date' | 'editDate' | 'isEdited'>;
 
 /** Puts a message at the end of a chat. Nobody is told of it: see `append`. */
 export function store(telegram: Telegram, chat: Chat, draft: Draft): StoredMessage {

@@ -3,7 +3,7 @@ import { type Place, placeIn, quoteFrom } from '../rules/place.js';
 import { textOf } from '../rules/text.js';
 import { type Person, shownName } from '../world/accounts.js';
 import { type Chat, chatId } from '../world/chats.js';
-import { membershipOf } from '../world/lookup.js';
+import { membershipOf, messageOf } from '../world/lookup.js';
 import { isAdministrator } from '../world/members.js';
 import type { Quote, StoredMessage } from '../world/messages.js';
 import type { World } from '../world/world.js';
@@ -34,7 +34,13 @@ export function findTarget(world: World, person: Person, { to, replyTo, quote }:
   if (answered.chat.key !== chat.key)
     return { chat, place: answerElsewhere(world, answered, quoted), isComment: false };
   const place = placeIn(chat, answered.message, quoted);
-  return { chat, place, isComment: root !== undefined || place.threadId !== undefined };
+  return { chat, place, isComment: isBelowPost(world, chat, place.threadId) };
+}
+
+/** True for a thread whose root is the copy of a channel post. */
+function isBelowPost(world: World, chat: Chat, threadId: number | undefined): boolean {
+  const root = threadId === undefined ? undefined : messageOf(world, chat.key, threadId);
+  return root?.sender.kind === 'automatic_forward';
 }
 
 function destination(world: World, person: Person, to: Destination): { chat: Chat; root?: StoredMessage } {

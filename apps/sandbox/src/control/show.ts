@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { findCopy, linkedGroup } from '../acts/autoForward.js';
+import { linkedGroup } from '../acts/autoForward.js';
 import { renderContent } from '../render/content.js';
 import { textOf } from '../rules/text.js';
 import { shownName } from '../world/accounts.js';
@@ -16,11 +16,12 @@ type Shown = z.input<typeof ShownMessage>;
 
 /** All messages of a chat as they stand there now. */
 export function showChat(world: World, chat: Chat): Shown[] {
-  return historyOf(world, chat.key).map((message) => show(world, message));
+  const comments = chat.kind === 'channel' ? commentsOf(world, chat.id) : undefined;
+  return historyOf(world, chat.key).map((message) => show(world, message, comments));
 }
 
 /** One message as a person sees it. */
-export function show(world: World, message: StoredMessage): Shown {
+export function show(world: World, message: StoredMessage, comments?: Comments): Shown {
   const chat = chatOf(world, message.chat);
   const { content } = message;
   const text = textOf(content);
@@ -28,7 +29,7 @@ export function show(world: World, message: StoredMessage): Shown {
     ref: refOf(world, message),
     ...showSender(world, message, chat),
     date: message.date,
-    edited: message.editDate !== undefined,
+    edited: message.isEdited === true,
     kind: content.kind,
     text: content.kind === 'service' ? serviceLine(world, content) : content.kind === 'text' ? content.text : '',
     caption: isCaptioned(content) ? content.caption : '',
@@ -45,7 +46,7 @@ export function show(world: World, message: StoredMessage): Shown {
     replyKeyboard: message.replyKeyboard,
     pinned: chat.pinned.includes(message.id),
     reactions: countReactions(message),
-    comments: chat.kind === 'channel' ? commentsOf(world, chat.id, message.id) : undefined,
+    comments: comments?.get(message.id),
     copyOf: copiedPost(message),
     linkPreview: content.kind === 'text' ? content.linkPreview : undefined,
     isProtected: message.isProtected === true,
@@ -129,12 +130,21 @@ function countReactions({ reactions = [] }: StoredMessage): Shown['reactions'] {
   return [...counts].map(([emoji, count]) => ({ emoji, count }));
 }
 
-function commentsOf(world: World, channelId: number, postId: number): Shown['comments'] {
+/** The comments of a channel's posts, by the post: the copy below which they stand, and how many there are. */
+type Comments = ReadonlyMap<number, NonNullable<Shown['comments']>>;
+
+/** Reads the discussion group once for all posts of a channel. */
+function commentsOf(world: World, channelId: number): Comments {
   const group = linkedGroup(world, channelId);
-  const copy = group === undefined ? undefined : findCopy(world, group, postId);
-  if (group === undefined || copy === undefined) return undefined;
-  const count = historyOf(world, group.key).filter(({ threadId }) => threadId === copy.id).length;
-  return { root: refOf(world, copy), count };
+  const history = group === undefined ? [] : historyOf(world, group.key);
+  const counts = new Map<number, number>();
+  for (const { threadId } of history) {
+    if (threadId !== undefined) counts.set(threadId, (counts.get(threadId) ?? 0) + 1);
+  }
+  const copies = history.filter(({ copyOfPost }) => copyOfPost !== undefined);
+  return new Map(
+    copies.map((copy) => [copy.copyOfPost ?? 0, { root: refOf(world, copy), count: counts.get(copy.id) ?? 0 }]),
+  );
 }
 
 function copiedPost({ sender, copyOfPost }: StoredMessage): Ref | undefined {

@@ -50,6 +50,8 @@ export interface StoredMessage {
   /** Seconds since the epoch. */
   date: number;
   editDate?: number | undefined;
+  /** People see that it was edited; a change of the keyboard alone does not show. */
+  isEdited?: true | undefined;
   authorId: number;
   sender: Sender;
   content: Content;

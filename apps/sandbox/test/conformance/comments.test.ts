@@ -64,6 +64,8 @@ describe('5. comments', () => {
     expect((await bot.messages())[0]).toMatchObject({ from: { id: visitor.id } });
     const member = await bot.call('getChatMember', { chat_id: groupId, user_id: visitor.id });
     expect(member.status).toBe('left');
+    const gossip = await owner.writesInGroup('gossip');
+    await expect(visitor.repliesTo(gossip, 'what?')).rejects.toThrow('Vera is not in "Support Chat"');
     await owner.changesChat('group', { joinToSend: true });
     await expect(visitor.comments(post, 'hello?')).rejects.toThrow('Vera is not in "Support Chat"');
   });

@@ -127,10 +127,11 @@ describe('15. what an edit changes', () => {
   });
 
   test('editMessageReplyMarkup changes the keyboard only', async () => {
-    const { bot, chat_id, own } = await openChat();
+    const { bot, chat_id, own, shown } = await openChat();
     const message_id = await own({ kind: 'sticker' });
     const edited = await bot.call('editMessageReplyMarkup', { chat_id, message_id, reply_markup: keyboard });
     expect(edited).toMatchObject({ reply_markup: keyboard, sticker: {} });
+    expect(await shown(message_id)).toMatchObject({ buttons: [['b']], edited: false });
     expect(await refusal(bot.call('editMessageReplyMarkup', { chat_id, message_id, reply_markup: keyboard }))).toBe(
       NOT_MODIFIED,
     );
