@@ -20,10 +20,16 @@ export interface MembershipChange {
 
 /**
  * Changes how an account stands to a chat: bots hear of it (`my_chat_member` for themselves, `chat_member` for admins
- * that asked for it), and in groups a line says who came or went.
+ * that asked for it), and in groups a line says who came or went. A bot can be in a channel as an administrator only.
  */
-export function setMembership(telegram: Telegram, chat: SharedChat, { accountId, next, byId }: MembershipChange): void {
+export function setMembership(
+  telegram: Telegram,
+  chat: SharedChat,
+  { accountId, byId, ...change }: MembershipChange,
+): void {
   const old = membershipOf(chat, accountId);
+  const isBotInChannel = chat.kind === 'channel' && telegram.world.accounts[accountId]?.kind === 'bot';
+  const next: Membership = isBotInChannel && change.next.status === 'member' ? { status: 'left' } : change.next;
   chat.members[accountId] = next;
   for (const bot of botsOf(telegram.world)) tell(telegram, bot, { chat, accountId, old, next, byId });
   telegram.changes.mark();

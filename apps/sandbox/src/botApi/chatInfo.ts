@@ -19,7 +19,7 @@ export const chatInfoMethods = {
       if (accountId !== chat.personId && accountId !== call.bot.id) throw badRequest('member not found');
       return { user: renderUser(call.telegram.world, accountId), status: 'member' };
     }
-    checkMemberList(call, chat);
+    if (accountId !== call.bot.id) checkMemberList(call, chat);
     if (!isKnown(call, chat, accountId)) throw badRequest('PARTICIPANT_ID_INVALID');
     return renderMember(viewOf(call), { chat, accountId, membership: membershipOf(chat, accountId) });
   },

@@ -181,7 +181,9 @@ describe('membership', () => {
     );
     await owner.removes(maria, 'group');
     expect(await status(groupId, maria.id)).toBe('left');
+    await owner.changesChat('channel', { username: 'acme_news' });
     await owner.demotes(bot, 'channel');
+    expect(await status(channelId, bot.id)).toBe('left');
     expect(await refusal(status(channelId, maria.id))).toBe('400 Bad Request: member list is inaccessible');
   });
 

@@ -1,10 +1,12 @@
-import { setMembership } from '../../acts/membership.js';
-import { linkChats, unlinkChannel, upgradeGroup } from '../../acts/chatChanges.js';
+import type { z } from 'zod';
 import { append } from '../../acts/append.js';
+import { linkChats, unlinkChannel, upgradeGroup } from '../../acts/chatChanges.js';
+import { setMembership } from '../../acts/membership.js';
+import type { Telegram } from '../../telegram.js';
+import type { Person } from '../../world/accounts.js';
 import type { Chat, PrivateChat } from '../../world/chats.js';
 import { createChannel, createGroup, createSupergroup } from '../../world/create.js';
 import { ALL_RIGHTS, type Membership, NO_PERMISSIONS, NO_RIGHTS, permissionNames } from '../../world/members.js';
-import type { z } from 'zod';
 import { ControlError } from '../errors.js';
 import { findChat, findPerson, findSharedChat } from '../find.js';
 import { checkRight } from '../may.js';
@@ -47,18 +49,16 @@ export const chatHandlers: Handlers<typeof chatRoutes> = {
     return {};
   },
 
-  changesChat({ telegram }, { person: id, chatId, title, username, permissions, ...settings }) {
+  changesChat({ telegram }, { person: id, chatId, title, username, permissions = {}, ...settings }) {
     const person = findPerson(telegram.world, id);
     const chat = findSharedChat(telegram.world, chatId);
     checkRight(person, chat, 'can_change_info');
     if (username !== undefined) chat.username = username ?? undefined;
-    if (permissions !== undefined) {
-      for (const name of permissionNames(chat.permissions))
-        chat.permissions[name] = permissions[name] ?? chat.permissions[name];
-    }
+    for (const name of permissionNames(chat.permissions))
+      chat.permissions[name] = permissions[name] ?? chat.permissions[name];
     const known = Object.entries(settings).filter(([name, value]) => value !== undefined && name in chat);
     Object.assign(chat, Object.fromEntries(known));
-    if (title !== undefined && title !== chat.title) rename({ telegram, person: id }, chat, title);
+    if (title !== undefined && title !== chat.title) rename(telegram, chat, { title, by: person });
     telegram.changes.mark();
     return {};
   },
@@ -122,15 +122,11 @@ function supergroup(chat: SharedChat) {
   return chat;
 }
 
-function rename(
-  { telegram, person }: { telegram: Parameters<typeof append>[0]; person: number },
-  chat: SharedChat,
-  title: string,
-): void {
+function rename(telegram: Telegram, chat: SharedChat, { title, by }: { title: string; by: Person }): void {
   chat.title = title;
   append(telegram, chat, {
-    authorId: person,
-    sender: senderOf(telegram.world, findPerson(telegram.world, person), { chat, as: undefined }),
+    authorId: by.id,
+    sender: senderOf(telegram.world, by, { chat, as: undefined }),
     content: { kind: 'service', service: 'new_chat_title', title },
   });
 }

@@ -34,8 +34,8 @@ export const queryHandlers: Handlers<typeof queryRoutes> = {
     const person = findPerson(world, id);
     const asked = world.inlineQueries[queryId];
     const result = asked?.answer?.results.find((offered) => offered.id === resultId);
-    if (asked?.personId !== id || result === undefined)
-      throw new ControlError(404, `result ${resultId} was not offered`);
+    const isOffered = asked?.personId === id && result !== undefined;
+    if (!isOffered) throw new ControlError(404, `result ${resultId} was not offered`);
     const bot = botOf(world, asked.botId);
     const { chat, place, isComment } = findTarget(world, person, { to, replyTo });
     checkMayWrite(person, { chat, content: result.content, isComment });
