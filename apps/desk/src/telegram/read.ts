@@ -19,8 +19,8 @@ export interface ReadContext {
   readonly places?: Places;
 }
 
-/** Telegram's own accounts, under which other things speak (Bot API: Message, `from`). */
-const accounts = { telegram: 777000, groupAnonymousBot: 1087968824 } as const;
+/** Telegram's own account, in whose name it copies posts (Bot API: Message, `from`). */
+const serviceAccount = 777000;
 
 /** What an update means to the relay. Pure; never throws, whatever comes. */
 export function readUpdate(update: unknown, context: ReadContext): RelayEvent {
@@ -98,7 +98,7 @@ function readComment(
  */
 function copiedPost(message: TelegramMessage, places: Places): string | undefined {
   const { forward_origin: origin } = message;
-  if (message.is_automatic_forward !== true || message.from?.id !== accounts.telegram) return undefined;
+  if (message.is_automatic_forward !== true || message.from?.id !== serviceAccount) return undefined;
   if (message.sender_chat?.id !== places.channel) return undefined;
   if (origin?.type !== 'channel' || origin.chat.id !== places.channel) return undefined;
   return messageRef(places.channel, origin.message_id);
