@@ -29,8 +29,8 @@ export function safeName(name: string): string {
     .replace(invisible, '')
     .replace(blank, ' ')
     .replace(stackedMarks, '$1')
-    .trim()
-    .replace(idleJoiners, '');
+    .replace(idleJoiners, '')
+    .trim();
   const short = beginning(plain, nameLimit).replace(idleJoiners, '').trim();
   return visible.test(short) ? short : '';
 }
