@@ -189,7 +189,7 @@ function albumOf(planning: Planning, first: Piece): { items: readonly AlbumItem[
   const { lane, message, messenger } = planning;
   const alone = [{ delivery: planning.head, piece: first }];
   const kind = messenger.albumClass(first.content);
-  if (message.album === undefined || kind === undefined || first.part > 0) return { items: alone };
+  if (message.album === undefined || kind === undefined) return { items: alone };
 
   const items: AlbumItem[] = [...alone];
   let next = 1;
