@@ -38,6 +38,14 @@ test.each<[string, Partial<Card>, string]>([
   expect(lines(more)).toContain(line);
 });
 
+test('what the desk says about the post is in italics, to tell it from the customer’s words', () => {
+  const { text: all, entities } = cardText(card({ continued: true, firstMessage: media('photo', 'x') }), phrases);
+  const italics = entities
+    .filter(({ type }) => type === 'italic')
+    .map(({ offset, length }) => all.slice(offset, offset + length));
+  expect(italics).toEqual(['continued from an earlier post', 'First message: photo']);
+});
+
 test('a continued post says that it is one', () => {
   expect(lines({ continued: true })).toContain('continued from an earlier post');
 });
@@ -80,6 +88,19 @@ describe('the first words', () => {
     [media('photo', 'look'), 'First message: photo\nlook'],
     [media('voice'), 'First message: voice message'],
     [{ kind: 'location', latitude: 1, longitude: 2 }, 'First message: location'],
+    [{ kind: 'venue', latitude: 1, longitude: 2, title: 'T', address: 'A' }, 'First message: place'],
+    [
+      {
+        kind: 'poll',
+        question: { text: 'Q', entities: [] },
+        options: [],
+        quiz: false,
+        anonymous: true,
+        multiple: false,
+        closed: false,
+      },
+      'First message: poll',
+    ],
     [{ kind: 'contact', phone: '+1', firstName: 'A' }, 'First message: contact'],
     [{ kind: 'dice', emoji: '🎲', value: 1 }, 'First message: dice'],
     [{ kind: 'native', name: 'story' }, 'First message: story'],

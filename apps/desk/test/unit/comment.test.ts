@@ -272,6 +272,13 @@ describe('a comment under a post whose opening was missed', () => {
     expect(fateOf(missed, old)).toEqual(['remember_root', 'say edit-not-mirrored to staff']);
   });
 
+  test('tells nothing when it does not say of which post, or where', () => {
+    expect(fateOf(missed, comment('Hi'))).toEqual(['relay to customer']);
+    const { root: nowhere, ...rootless } = comment('Hi', { post: '-1001/7' });
+    expect(nowhere).toBeDefined();
+    expect(fateOf(missed, rootless)).toEqual(['relay to customer']);
+  });
+
   test('tells nothing when the thread was known', () => {
     expect(fateOf(agentsThread, comment('Hi', { post: '-1001/7' }))).toEqual(['relay to customer']);
   });

@@ -77,7 +77,10 @@ test.each<[string, Settings, object]>([
     },
   ],
   ['DESK_LANGUAGE', { DESK_LANGUAGE: 'pt' }, { language: 'pt' }],
-  ['LOG_LEVEL', { LOG_LEVEL: 'debug' }, { logLevel: 'debug' }],
+  ['PORT, the greatest', { PORT: '65535' }, { port: 65_535 }],
+  ...['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'].map(
+    (level) => [`LOG_LEVEL ${level}`, { LOG_LEVEL: level }, { logLevel: level }] satisfies [string, Settings, object],
+  ),
 ])('%s is read', (_name, settings, expected) => {
   expect(read(settings)).toMatchObject(expected);
 });

@@ -13,6 +13,10 @@ test.each<[string, Content, Content]>([
   expect(sameContent(one, other)).toBe(true);
 });
 
+test('lists keep their order, and null is a value', () => {
+  expect(canonical({ b: [10, 9, { d: 1, c: null }], a: null })).toBe('{"a":null,"b":[10,9,{"c":null,"d":1}]}');
+});
+
 test('a key without a value is a key that is absent', () => {
   expect(canonical({ a: 1, b: undefined })).toBe(canonical({ a: 1 }));
 });

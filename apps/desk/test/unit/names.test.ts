@@ -50,6 +50,15 @@ test('a name has at most 64 characters', () => {
   expect(safeName('👍'.repeat(100))).toBe('👍'.repeat(64));
 });
 
+test('what is not shown does not count', () => {
+  expect(safeName(`  ${'x'.repeat(64)}`)).toBe('x'.repeat(64));
+  expect(safeName(`\u200d\u200b${'x'.repeat(64)}`)).toBe('x'.repeat(64));
+});
+
+test('an emoji joined without end is cut inside, and ends with no joiner', () => {
+  expect(safeName('👨\u200d'.repeat(100))).toBe(`${'👨\u200d'.repeat(31)}👨`);
+});
+
 test('the cut tears no emoji and leaves no space behind', () => {
   expect(safeName(`${'x'.repeat(62)}👨‍👩‍👧‍👦`)).toBe('x'.repeat(62));
   expect(safeName(`${'x'.repeat(63)} yy`)).toBe('x'.repeat(63));

@@ -522,6 +522,20 @@ describe('an album', () => {
     });
   });
 
+  test('of a kind that stands in no album waits for nothing', () => {
+    const voices = lane([item(media('voice', '', 'A'), {}, later(30)), item(media('voice', '', 'B'), {}, later(30))]);
+    expect(carryOut(voices, later(0)).calls).toEqual(['send voice A', 'send voice B']);
+  });
+
+  test('never shows again what stands there already', () => {
+    const shown = sent(message(photo('B'), { album: '13' }));
+    const changed = { ...shown, content: photo('B', 'words') };
+    expect(carryOut(lane([item(photo('A')), delivery(changed)])).calls).toEqual([
+      'send photo A',
+      'edit copy of photo B to photo B words',
+    ]);
+  });
+
   test('items of no album never share one', () => {
     expect(carryOut(lane([delivery(photo('A')), delivery(photo('B'))])).calls).toEqual([
       'send photo A',

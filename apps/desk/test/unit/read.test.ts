@@ -281,6 +281,11 @@ describe('a comment', () => {
     ['a bot', { from: { id: 9, is_bot: true, first_name: 'Bot' } }, { kind: 'foreign', id: '9' }],
     ['nobody', { from: undefined }, { kind: 'foreign' }],
     [
+      'a person without a last name',
+      { from: { id: 8, is_bot: false, first_name: 'Bo' } },
+      { kind: 'person', id: '8', name: 'Bo' },
+    ],
+    [
       'a person whose name no database takes',
       { from: { ...maria, first_name: '\0', last_name: '\ud83d' } },
       { name: '\ufffd' },
@@ -346,12 +351,18 @@ describe('a command', () => {
   });
 
   test.each<[string, Fields]>([
+    ['behind a letter', { text: 'x/unsend', entities: [command(7, 1)] }],
     ['in the middle', { text: 'see /unsend', entities: [command(7, 4)] }],
     ['that Telegram does not mark', { text: '/etc/passwd' }],
     ['in a note', { text: '// /unsend', entities: [command(7, 3)] }],
   ])('%s is none', (_name, fields) => {
     expect(commandOf(fields)).toBeUndefined();
   });
+});
+
+test('a bot is addressed in whatever capitals its name has', () => {
+  const update = message(commented({ text: '/unsend@desk_bot', entities: [command(16)] }));
+  expect(readUpdate(update, { ...context, botName: 'Desk_Bot' })).toMatchObject({ command: { name: 'unsend' } });
 });
 
 describe('the group', () => {

@@ -1,5 +1,15 @@
 import type { Entity, RichText } from '../../src/relay/content.js';
-import { codePoints, excerpt, join, sanitize, slice, split, splitFirst, styled } from '../../src/relay/richText.js';
+import {
+  beginning,
+  codePoints,
+  excerpt,
+  join,
+  sanitize,
+  slice,
+  split,
+  splitFirst,
+  styled,
+} from '../../src/relay/richText.js';
 import { seeded, type Random } from './support/random.js';
 
 const bold = (offset: number, length: number): Entity => ({ type: 'bold', offset, length });
@@ -67,7 +77,11 @@ describe('split', () => {
     ['only in the last half, or pieces would be small', 'aa bbbbbbbbbb', ['aa bbbbbbb', 'bbb']],
     ['white space at a cut is lost, and only there', 'aaaaaaaa     b', ['aaaaaaaa', 'b']],
     ['white space inside stays', 'a   b      c d', ['a   b', 'c d']],
+    ['more than half, counted from the cut', 'aaaa bbbbbbb', ['aaaa bbbbb', 'bb']],
     ['nothing is one empty piece', '', ['']],
+    ['white space alone is one empty piece', ' '.repeat(11), ['']],
+    ['white space at the beginning makes no empty piece', `${' '.repeat(15)}a`, ['a']],
+    ['white space at the end makes none either', `${'a'.repeat(10)} `, ['a'.repeat(10)]],
   ])('%s', (_name, text, expected) => {
     expect(pieces(text, 10)).toEqual(expected);
   });
@@ -107,6 +121,7 @@ describe('split', () => {
 
   test('such a letter does not drag what stands before it along', () => {
     expect(pieces(`hello${zalgo}`, 4096).map(codePoints)).toEqual([5, 4096, 905]);
+    expect(pieces(`h${zalgo}`, 4096).map(codePoints)).toEqual([1, 4096, 905]);
   });
 
   test('entities are clipped to their piece and counted from its beginning', () => {
@@ -204,6 +219,15 @@ describe('split', () => {
   );
 });
 
+test.each([
+  ['hello', 5, 'hello'],
+  ['hello', 4, 'hell'],
+  [`ab${family}`, 8, 'ab'],
+  ['👍👍', 1, '👍'],
+])('the beginning of %j of %d characters', (text, limit, expected) => {
+  expect(beginning(text, limit)).toBe(expected);
+});
+
 describe('excerpt', () => {
   test('what fits is shown as it is', () => {
     expect(excerpt(rich('hello', bold(0, 5)), 5)).toEqual(rich('hello', bold(0, 5)));
@@ -253,6 +277,10 @@ describe('sanitize', () => {
     ['over its second half only takes the whole', bold(2, 1), bold(1, 2)],
   ])('an entity %s', (_name, entity, expected) => {
     expect(sanitize(rich('a👍b', entity)).entities).toEqual(expected ? [expected] : []);
+    // The first and the last character that need a pair, which begin with the least and the greatest half.
+    for (const pair of ['\u{10000}', '\u{10ffff}']) {
+      expect(sanitize(rich(`a${pair}b`, entity)).entities).toEqual(expected ? [expected] : []);
+    }
   });
 
   test.each([
