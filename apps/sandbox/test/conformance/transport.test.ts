@@ -5,6 +5,7 @@ import type { TelegramUpdate } from '@gramio/types/objects';
 import { NOT_IMITATED } from '../../src/botApi/notImitated.js';
 import { startSandbox } from '../../src/sandbox.js';
 import { openOffice, refusal } from '../support/office.js';
+import { checkResult } from '../support/spec.js';
 
 describe('20. getUpdates', () => {
   test('gives again what was not confirmed, and forgets what was', async () => {
@@ -103,7 +104,9 @@ async function openHook(): Promise<Hook> {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      got.push({ update: JSON.parse(Buffer.concat(chunks).toString()) as TelegramUpdate, headers: request.headers });
+      const update = JSON.parse(Buffer.concat(chunks).toString()) as TelegramUpdate;
+      checkResult('getUpdates', [update]);
+      got.push({ update, headers: request.headers });
       const { status, headers = {}, body = '' } = answers.shift() ?? { status: 200 };
       response.writeHead(status, headers).end(body);
     });
