@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { Limits, Rate } from './delivery/budget.js';
 import { ConfigError, messageOf } from './errors.js';
+import { tokenShape } from './secrets.js';
 import { languages } from './text/phrases.js';
 
 /** All settings of the process, checked. */
@@ -31,7 +32,10 @@ const settings = z.object({
     .string({
       error: 'is not set. Get a token from @BotFather, or run `npm start` without one for the local sandbox.',
     })
-    .regex(/^\d+:[A-Za-z0-9_-]{20,}$/, 'is not a bot token. It looks like 123456789:AAF..., as @BotFather gives it.'),
+    .regex(
+      new RegExp(`^${tokenShape.source}$`),
+      'is not a bot token. It looks like 123456789:AAF..., as @BotFather gives it.',
+    ),
   TELEGRAM_API_ROOT: z
     .url({ protocol: /^https?$/, error: 'must be an http or https URL, such as http://localhost:8081.' })
     .optional(),

@@ -1,10 +1,12 @@
 /** Keeping bot tokens out of messages, log lines and errors. */
 
-/** A bot token, wherever it stands. */
-const tokenPattern = /\d{6,12}:[A-Za-z0-9_-]{30,}/g;
+/** What a bot token looks like: the bot's id and a secret. */
+export const tokenShape = /\d+:[A-Za-z0-9_-]{20,}/;
+/** Wherever it stands, also in the path of an encoded URL. */
+const anyToken = new RegExp(tokenShape.source.replace(':', '(?::|%3[Aa])'), 'g');
 
 export function scrub(text: string): string {
-  return text.replace(tokenPattern, '[token]');
+  return text.replace(anyToken, '[token]');
 }
 
 /** Takes the token out of an error's texts, where libraries put it with the URL. */
