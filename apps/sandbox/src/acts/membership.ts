@@ -5,6 +5,7 @@ import { renderUser } from '../render/user.js';
 import { secondsNow, type Telegram } from '../telegram.js';
 import { ANONYMOUS_ADMIN_ID, type Bot } from '../world/accounts.js';
 import type { Chat, PrivateChat } from '../world/chats.js';
+import { equalData } from '../world/equal.js';
 import { botsOf, membershipOf } from '../world/lookup.js';
 import { hasRight, isInside, type Membership } from '../world/members.js';
 import { append } from './append.js';
@@ -30,6 +31,7 @@ export function setMembership(
   const old = membershipOf(chat, accountId);
   const isBotInChannel = chat.kind === 'channel' && telegram.world.accounts[accountId]?.kind === 'bot';
   const next: Membership = isBotInChannel && change.next.status === 'member' ? { status: 'left' } : change.next;
+  if (equalData(old, next)) return;
   chat.members[accountId] = next;
   for (const bot of botsOf(telegram.world)) tell(telegram, bot, { chat, accountId, old, next, byId });
   telegram.changes.mark();

@@ -33,7 +33,7 @@ export function accessChat(
 }
 
 function findChat(world: World, bot: Bot, reference: ChatReference): Chat | undefined {
-  if ('username' in reference) return findByUsername(world, bot, reference.username);
+  if ('username' in reference) return findByUsername(world, reference.username);
   if (reference.id > 0) {
     const chat = world.chats[privateKey(bot.id, reference.id)];
     return chat?.kind === 'private' && chat.isStarted ? chat : undefined;
@@ -43,13 +43,12 @@ function findChat(world: World, bot: Bot, reference: ChatReference): Chat | unde
   return chat.members[bot.id] === undefined && chat.username === undefined ? undefined : chat;
 }
 
-/** Public names lead to groups and channels, and to bots and people that are not; those cannot be named so. */
-function findByUsername(world: World, bot: Bot, username: string): Chat | undefined {
+/** Names lead to public supergroups and channels only, not to people (Bot API: chat_id). */
+function findByUsername(world: World, username: string): SharedChat | undefined {
   const wanted = username.toLowerCase();
-  return Object.values(world.chats).find((chat) => {
-    if (chat.kind !== 'private') return chat.username?.toLowerCase() === wanted;
-    return chat.botId === bot.id && chat.isStarted && world.accounts[chat.personId]?.username?.toLowerCase() === wanted;
-  });
+  return Object.values(world.chats)
+    .filter((chat) => chat.kind !== 'private')
+    .find((chat) => chat.username?.toLowerCase() === wanted);
 }
 
 /** A bot cannot begin a chat; whether it is told why depends on whether it has ever seen the person. */

@@ -60,11 +60,14 @@ describe('23. the other side of a private chat', () => {
   test('that never wrote is not found, or cannot be written to first when the bot knows the person', async () => {
     const { bot, control } = await openOffice();
     const ann = await control.addPerson({ firstName: 'Ann' });
+    const ben = await control.addPerson({ firstName: 'Ben', username: 'ben_here' });
+    await ben.starts();
     const maria = await control.addPerson({ firstName: 'Maria', staff: 'member' });
     const send = (chat_id: number | string) => refusal(bot.call('sendMessage', { chat_id, text: 'x' }));
     expect(await send(ann.id)).toBe('400 Bad Request: chat not found');
     expect(await send(maria.id)).toBe("403 Forbidden: bot can't initiate conversation with a user");
     expect(await send(12)).toBe('400 Bad Request: chat not found');
+    expect(await send('@ben_here')).toBe('400 Bad Request: chat not found');
     expect(await send('@nobody_here')).toBe('400 Bad Request: chat not found');
     expect(await send('')).toBe('400 Bad Request: chat_id is empty');
     expect(await send(bot.id)).toBe("403 Forbidden: the bot can't send messages to the bot");
@@ -159,6 +162,8 @@ describe('membership', () => {
     });
     expect(added!.my_chat_member!.new_chat_member).not.toHaveProperty('can_post_messages');
     expect(line?.message).toMatchObject({ new_chat_members: [{ id: bot.id }] });
+    await maria.promotes(bot, chat.id);
+    expect(await bot.news()).toEqual([]);
     await bot.call('leaveChat', { chat_id: chat.id });
     expect(await refusal(bot.call('getChat', { chat_id: chat.id }))).toBe(
       '403 Forbidden: bot is not a member of the supergroup chat',
