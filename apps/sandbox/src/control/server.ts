@@ -36,8 +36,13 @@ function inputOf({ params, query, body }: FastifyRequest): unknown {
 
 async function refuseForeign(request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const { host, origin } = request.headers;
-  if (isLocal(host) && (origin === undefined || isLocal(URL.parse(origin)?.host))) return;
+  if (isLocal(host) && (origin === undefined || isLocal(hostOf(origin)))) return;
   await reply.code(403).send({ error: 'the control API serves this machine only' });
+}
+
+/** The host of an origin; undefined for `null`, which sandboxed pages send. */
+function hostOf(origin: string): string | undefined {
+  return URL.canParse(origin) ? new URL(origin).host : undefined;
 }
 
 function tell(error: unknown, reply: FastifyReply): FastifyReply {
