@@ -120,3 +120,13 @@ describe('a saved world', () => {
     await expect(new SandboxClient(sandbox.url).load({} as never)).rejects.toThrow('not a saved world');
   });
 });
+
+test('an edit that nobody sees is told to bots as an edit all the same', async () => {
+  const { control, bot } = await openOffice();
+  const ann = await control.addPerson({ firstName: 'Ann' });
+  const message = await ann.writes('as it is');
+  await control.touches(message);
+  const [, touched] = await bot.news();
+  expect(touched?.edited_message).toMatchObject({ text: 'as it is', edit_date: expect.any(Number) as number });
+  expect((await ann.sees()).at(-1)).toMatchObject({ text: 'as it is', edited: false });
+});

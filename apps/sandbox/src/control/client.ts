@@ -5,7 +5,7 @@ import { Person } from './client/person.js';
 import type { FaultRequest, FaultRule } from './protocol/faults.js';
 import { routes } from './protocol/index.js';
 import type { InputOf, OutputOf } from './protocol/route.js';
-import type { ShownMessage } from './protocol/shapes.js';
+import type { Ref, ShownMessage } from './protocol/shapes.js';
 import type { Call, Gauge, Overview, UpdateEntry } from './protocol/world.js';
 
 export type { BotOwner } from './client/botOwner.js';
@@ -128,6 +128,11 @@ export class SandboxClient {
 
   async settings(settings: InputOf<typeof routes.settings>): Promise<void> {
     await this.http.ask(routes.settings, settings);
+  }
+
+  /** Telegram reports an edit of a message in which nothing changed that anybody sees. */
+  async touches(message: Ref): Promise<void> {
+    await this.http.ask(routes.touches, { message });
   }
 
   /** What stands in any chat now. */

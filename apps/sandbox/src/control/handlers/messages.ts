@@ -65,6 +65,12 @@ export const messageHandlers: Handlers<typeof messageRoutes> = {
     return {};
   },
 
+  touches({ telegram }, { message: ref }) {
+    const { message } = findRef(telegram.world, ref);
+    change(telegram, message, { keyboard: message.keyboard });
+    return {};
+  },
+
   moves({ telegram }, { message: ref, latitude, longitude }) {
     const { message } = findRef(telegram.world, ref);
     change(telegram, message, { content: moved(message.content, { latitude, longitude }), keyboard: message.keyboard });

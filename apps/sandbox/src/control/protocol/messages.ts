@@ -33,6 +33,8 @@ export const messageRoutes = {
     }),
     nothing,
   ),
+  /** Telegram reports an edit that nobody sees: a link preview came, a reaction was given. */
+  touches: post('/messages/touches', z.object({ message: Ref }), nothing),
   /** Moves a live location that was sent before. */
   moves: post(
     '/people/:person/moves',
