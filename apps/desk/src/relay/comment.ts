@@ -47,7 +47,8 @@ function readEdit(situation: Situation, event: CommentEvent): Decision[] {
   if (known.removed) return [revision];
   const staysInside = isNote(content) || event.command !== undefined;
   if (known.internal) return staysInside ? [revision] : [revision, tell({ id: 'note-stays-inside' })];
-  return staysInside ? [tell({ id: 'answer-became-note' })] : [revision];
+  if (staysInside) return [tell({ id: 'answer-became-note' })];
+  return content.kind === 'uncopyable' ? [tell({ id: 'uncopyable-agent', what: content.name })] : [revision];
 }
 
 /** Why a comment is not ours to act on, if it is not. The reason is for the log only: strangers learn nothing. */

@@ -1,6 +1,6 @@
 import { codePoints } from './richText.js';
 import { sameContent, type Content } from './content.js';
-import type { Decision } from './decisions.js';
+import type { Decision, ReplyTarget } from './decisions.js';
 import type { CustomerProfile, IncomingMessage } from './model.js';
 import type { Situation } from './situation.js';
 import { mayHaveOvertaken } from './edit.js';
@@ -30,11 +30,7 @@ export function customerWrote(situation: Situation, { customer, message }: Custo
       inPost: first && fitsInPost(message.content),
     },
   });
-  if (message.content.kind === 'uncopyable') {
-    const notice = { id: 'uncopyable-customer', what: message.content.name } as const;
-    decisions.push({ kind: 'say', to: 'customer', notice, replyTo: { kind: 'this' } });
-  }
-  return decisions;
+  return [...decisions, ...sorry(message.content, { kind: 'this' })];
 }
 
 /** A customer edited. Nothing happens for what looks the same; Telegram reports such edits too. */
@@ -51,7 +47,14 @@ export function customerEdited(situation: Situation, event: CustomerEvent): Deci
   return [
     ...profile,
     { kind: 'revise_message', message: known.id, content, inPost: known.inPost && fitsInPost(content) },
+    ...sorry(content, { kind: 'stored', message: known.id }),
   ];
+}
+
+/** The customer hears of what cannot be shown to the staff. */
+function sorry(content: Content, replyTo: ReplyTarget): Decision[] {
+  if (content.kind !== 'uncopyable') return [];
+  return [{ kind: 'say', to: 'customer', notice: { id: 'uncopyable-customer', what: content.name }, replyTo }];
 }
 
 /** Whether the post can carry it as the customer's first words, so that it needs no comment. */
