@@ -10,7 +10,7 @@ import { apply, type Applied } from '../store/apply.js';
 import type { Database } from '../store/database.js';
 import { isDatabaseAway } from '../store/errors.js';
 import { loadSituation } from '../store/situation.js';
-import { setRole } from '../store/staff.js';
+import { lastHeard, learnRole } from '../store/staff.js';
 import { claimUpdate, markHandled, recordFailure, waitingKeys, type WaitingUpdate } from '../store/updates.js';
 import type { Lane } from '../store/wanted.js';
 import { exponential } from '../delivery/backoff.js';
@@ -176,7 +176,9 @@ async function askRole(
   { person }: RoleUnknown,
 ): Promise<'again' | 'later'> {
   try {
-    await setRole(database, bot, { person, ...(await staff.role(person)) });
+    const heardBefore = await lastHeard(database, bot, person);
+    const answer = await staff.role(person);
+    await learnRole(database, bot, { person, ...answer, ...(heardBefore !== undefined && { heardBefore }) });
     return 'again';
   } catch (error) {
     log.warn({ err: error }, 'the messenger cannot be asked who is staff; it is asked again');

@@ -21,7 +21,7 @@ export async function staffMember(sql: Sql, bot: BotId, person: PersonId): Promi
   return row && { role: row.role, ...(row.alias !== null && { alias: row.alias }), fresh: row.fresh === true };
 }
 
-/** Notes what the messenger says about a person now. */
+/** Notes what the messenger reports about a person. */
 export async function setRole(
   sql: Sql,
   bot: BotId,
@@ -32,6 +32,30 @@ export async function setRole(
      ON CONFLICT (bot_id, person_id) DO UPDATE
        SET name = excluded.name, role = excluded.role, checked_at = excluded.checked_at`,
     [bot, member.person, member.name, member.role],
+  );
+}
+
+/** When a person was last heard of, in the database's own writing; to be handed to `learnRole`. */
+export async function lastHeard(sql: Sql, bot: BotId, person: PersonId): Promise<string | undefined> {
+  const [row] = await sql.query<{ checked: string | null }>(
+    `SELECT checked_at::text AS checked FROM staff WHERE bot_id = $1 AND person_id = $2`,
+    [bot, person],
+  );
+  return row?.checked ?? undefined;
+}
+
+/** Notes what the messenger answered when it was asked; nothing if a report came while it was. */
+export async function learnRole(
+  sql: Sql,
+  bot: BotId,
+  member: { readonly person: PersonId; readonly name: string; readonly role: Role; readonly heardBefore?: string },
+): Promise<void> {
+  await sql.query(
+    `INSERT INTO staff AS known (bot_id, person_id, name, role, checked_at) VALUES ($1, $2, $3, $4, now())
+     ON CONFLICT (bot_id, person_id) DO UPDATE
+       SET name = excluded.name, role = excluded.role, checked_at = excluded.checked_at
+       WHERE known.checked_at::text IS NOT DISTINCT FROM $5`,
+    [bot, member.person, member.name, member.role, member.heardBefore ?? null],
   );
 }
 

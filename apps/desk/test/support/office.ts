@@ -90,4 +90,35 @@ export async function openOffice({
   return office;
 }
 
+/** Waits for a fact that Telegram does not see, such as a row. Looks again and again; `fact` stands in the error. */
+export async function eventually<T>(
+  fact: string,
+  look: () => Promise<T | undefined | false | null>,
+  patienceMs = 10_000,
+): Promise<T> {
+  const deadline = Date.now() + patienceMs;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined && found !== false && found !== null) return found;
+    if (Date.now() > deadline) throw new Error(`waited in vain until ${fact}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** Resolves when `messages` messages of people are stored, and nothing waits to be handled or shown any more. */
+export async function settled({ database, sandbox }: Office, { messages }: { messages: number }): Promise<void> {
+  const { bot } = await sandbox.control.overview();
+  const look = async (): Promise<boolean> => {
+    const [now] = await database.query<{ stored: number; open: number }>(
+      `SELECT (SELECT count(*)::int FROM messages WHERE bot_id = b.id AND author <> 'desk') AS stored,
+         (SELECT count(*)::int FROM updates WHERE bot_id = b.id AND state = 'waiting')
+         + (SELECT count(*)::int FROM deliveries WHERE bot_id = b.id AND state IN ('waiting', 'sending')) AS open
+       FROM bots b WHERE b.external_id = $1`,
+      [`telegram:${bot.id}`],
+    );
+    return now?.stored === messages && now.open === 0;
+  };
+  await eventually(`${messages} messages are stored and shown`, look, 120_000);
+}
+
 export type { Person };
