@@ -104,7 +104,7 @@ function messageStep(planning: Planning): Step {
   if (side === 'staff' && pieces.length > 0 && !lane.thread) return openThread(lane, head);
   if (message.inPost) return { kind: 'done', delivery: head };
 
-  const complete = pieces.length === 1 && message.links.length <= 1;
+  const complete = pieces.length === 1 && message.links.every(({ part }) => part === 0);
   for (const piece of pieces) {
     const link = message.links.find(({ part }) => part === piece.part);
     if (!link) return sendStep({ ...planning, complete }, piece);
@@ -134,9 +134,9 @@ function piecesOf(message: MessageView, planning: Omit<Planning, 'message' | 'he
   }));
 }
 
-/** Whether the copy stands, or would have to stand, outside the conversation's thread. */
+/** Whether the copy stands, or would have to stand, outside the conversation's thread. Its first part tells. */
 function standsOutside({ links }: MessageView, { thread }: LaneView): boolean {
-  const copy = links.find((link) => link.role === 'copy');
+  const copy = links.find((link) => link.role === 'copy' && link.part === 0);
   return copy ? copy.thread === undefined : thread !== undefined && thread.root === undefined;
 }
 
