@@ -191,6 +191,12 @@ describe('an edit of a comment', () => {
     expect(decide(answer, event)).toEqual([say({ id: 'answer-became-note' })]);
   });
 
+  test('of an answer into what no bot copies leaves the customer what they have, and the agent is told', () => {
+    const content = { kind: 'uncopyable', name: 'checklist' } as const;
+    expect(decide(answer, edited(content))).toEqual([say({ id: 'uncopyable-agent', what: 'checklist' })]);
+    expect(decide(note, edited(content))[0]).toEqual(revision(content));
+  });
+
   test('of a note into another note is kept', () => {
     expect(decide(note, edited('// new'))).toEqual([revision(text('// new'))]);
   });

@@ -162,6 +162,19 @@ describe('an edit', () => {
     expect(decide(before('x'.repeat(501)), edited(incoming('short')))).toEqual([revision(text('short'), false)]);
   });
 
+  test('into what no bot copies is named in the thread, and the customer is told', () => {
+    const content = { kind: 'uncopyable', name: 'checklist' } as const;
+    expect(decide(before('Hello'), edited(incoming(content)))).toEqual([
+      revision(content, false),
+      {
+        kind: 'say',
+        to: 'customer',
+        notice: { id: 'uncopyable-customer', what: 'checklist' },
+        replyTo: { kind: 'stored', message: '900' },
+      },
+    ]);
+  });
+
   test('brings a new name along', () => {
     const customer = { ...ann, firstName: 'Anna' };
     expect(kinds(decide(before('Hello'), edited(incoming('Hi'), customer)))).toEqual([

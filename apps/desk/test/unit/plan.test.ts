@@ -1,7 +1,8 @@
-import type { MessageView } from '../../src/delivery/lane.js';
+import type { LiveThread, MessageView } from '../../src/delivery/lane.js';
 import { digestOf } from '../../src/delivery/render.js';
 import type { Content } from '../../src/relay/content.js';
 import { later, media, text } from './support/people.js';
+import { seeded } from './support/random.js';
 import {
   alarmed,
   cardDelivery,
@@ -554,4 +555,46 @@ describe('calls whose result is not known', () => {
     const card = { ...cardDelivery(), unsettled: true };
     expect(plan(lane([card], { queue: 'card' }))).toEqual({ kind: 'settle', deliveries: [card] });
   });
+});
+
+describe('whatever a message was and becomes', () => {
+  const contents: readonly Content[] = [
+    text('x'),
+    long(5_000),
+    media('photo', '', 'A'),
+    media('photo', 'x'.repeat(1_500), 'A'),
+    media('photo', 'x', 'B'),
+    media('video', 'y', 'C'),
+    media('voice', 'z', 'D'),
+    media('sticker', '', 'E'),
+    live,
+    { kind: 'location', latitude: 1, longitude: 2 },
+    { kind: 'contact', phone: '+1', firstName: 'A' },
+    { kind: 'dice', emoji: '🎲', value: 6 },
+    { kind: 'uncopyable', name: 'giveaway' },
+  ];
+
+  /** What the links say is shown, in the order of the parts. */
+  const shownBy = (of: MessageView): (string | undefined)[] =>
+    [...of.links].sort((one, other) => one.part - other.part).map(({ digest }) => digest);
+
+  test.each(Array.from({ length: 40 }, (_, seed) => [seed + 1]))(
+    'in the end exactly that is shown, and no call is left (seed %d)',
+    (seed) => {
+      const random = seeded(seed);
+      let thread: LiveThread = random.pick([opened, alarmed]);
+      let shown = message(random.pick(contents), random.next() < 0.3 ? { author: 'agent', signature: 'Mary' } : {});
+      for (let edits = 0; edits < 6; edits += 1) {
+        shown = { ...shown, content: random.pick(contents), removed: edits === 5 };
+        // Telegram may open the thread after all; what stands outside by then stays there.
+        if (random.next() < 0.2) thread = opened;
+        [shown] = carryOut(lane([delivery(shown)], { thread })).shown as [MessageView];
+        expect(carryOut(lane([delivery(shown)], { thread })).calls).toEqual([]);
+        const stands = shown.links.find(({ part }) => part === 0)?.thread === undefined ? alarmed : opened;
+        const [fresh] = carryOut(lane([delivery({ ...shown, links: [] })], { thread: stands })).shown;
+        expect(shownBy(shown)).toEqual(shownBy(fresh!));
+      }
+      expect(shown.links).toEqual([]);
+    },
+  );
 });
