@@ -22,4 +22,3 @@ if (sql === '') {
   await writeFile(join(folder, 'migration.sql'), `${sql}\n`);
   console.log(`wrote ${folder}/migration.sql: read it before you commit it`);
 }
-process.exit(0);

@@ -8,30 +8,75 @@ import { PrismaPGlite } from 'pglite-prisma-adapter';
 
 /**
  * The SQL that would bring a database with all migrations of `folder` to what `schema.prisma` says; empty when they
- * agree. Runs Prisma's own schema engine on an embedded database, so nothing is downloaded.
+ * agree.
  */
 export async function schemaDiff(folder: string): Promise<string> {
-  const database = await PGlite.create();
-  try {
-    const content = await readFile(join(folder, 'schema.prisma'), 'utf8');
-    await startEngine();
-    const schemaEngine = await engine.SchemaEngine.new(
-      { datamodels: [['schema.prisma', content]] },
-      () => undefined,
-      bindMigrationAwareSqlAdapterFactory(new PrismaPGlite(database)),
-    );
-    const { stdout } = await schemaEngine.diff({
-      from: { tag: 'migrations', ...(await migrationList(join(folder, 'migrations'))) },
+  const content = await readFile(join(folder, 'schema.prisma'), 'utf8');
+  const { stdout } = await withSchemaEngine(folder, ({ schemaEngine, migrationsList }) =>
+    schemaEngine.diff({
+      from: { tag: 'migrations', ...migrationsList },
       to: { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content }] },
       script: true,
       exitCode: null,
-      filters: { externalTables: [], externalEnums: [] },
-    });
-    return (stdout ?? '').replace('-- This is an empty migration.', '').trim();
+      filters: migrationsList.filters,
+    }),
+  );
+  return (stdout ?? '').replace('-- This is an empty migration.', '').trim();
+}
+
+export interface EngineSession {
+  readonly schemaEngine: engine.SchemaEngine;
+  /** The embedded database that the engine works on; empty at first. */
+  readonly database: PGlite;
+  readonly migrationsList: engine.MigrationList & { readonly filters: engine.SchemaFilter };
+}
+
+/** Prisma's own schema engine, as WebAssembly and on an embedded database, so that nothing is downloaded. */
+export async function withSchemaEngine<T>(folder: string, work: (session: EngineSession) => Promise<T>): Promise<T> {
+  const content = await readFile(join(folder, 'schema.prisma'), 'utf8');
+  const list = await migrationList(join(folder, 'migrations'));
+  const migrationsList = { ...list, filters: { externalTables: [], externalEnums: [] } };
+  const database = await PGlite.create();
+  const factory = new ClosingFactory(database);
+  try {
+    started ??= startEngine();
+    await started;
+    const schemaEngine = await engine.SchemaEngine.new(
+      { datamodels: [['schema.prisma', content]] },
+      () => undefined,
+      bindMigrationAwareSqlAdapterFactory(factory),
+    );
+    return await work({ schemaEngine, database, migrationsList });
   } finally {
-    await database.close();
+    await factory.close();
   }
 }
+
+/** Makes the engine's second database, in which it replays the migrations, one that can be closed. */
+class ClosingFactory extends PrismaPGlite {
+  private readonly databases: PGlite[];
+
+  constructor(database: PGlite) {
+    super(database);
+    this.databases = [database];
+  }
+
+  override async connectToShadowDb(): ReturnType<PrismaPGlite['connectToShadowDb']> {
+    const shadow = await PGlite.create();
+    this.databases.push(shadow);
+    return new PrismaPGlite(shadow).connect();
+  }
+
+  async close(): Promise<void> {
+    for (const database of this.databases) {
+      // PostgreSQL writes its statistics ten seconds later, and the timer would keep this process waiting for it.
+      await database.exec('SELECT pg_stat_force_next_flush()');
+      await database.close();
+    }
+  }
+}
+
+let started: Promise<void> | undefined;
 
 async function migrationList(baseDir: string): Promise<engine.MigrationList> {
   const entries = await readdir(baseDir, { withFileTypes: true });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readFileSync, realpathSync, unlinkSync, writeSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { codeOf } from '../errors.js';
@@ -32,28 +32,23 @@ async function lockBySocket(path: string): Promise<() => Promise<void>> {
   return () => new Promise((resolve) => server.close(() => resolve()));
 }
 
-/** A file with the process's number in it; one left behind by a process that is gone does not count. */
-function lockByFile(path: string): () => Promise<void> {
+/** Elsewhere: a file with the process's number in it. One that a process left behind counts for nothing. */
+export function lockByFile(path: string): () => Promise<void> {
   const file = join(path, 'postdesk.pid');
-  const holder = holderOf(file);
-  if (holder !== undefined && isRunning(holder)) throw taken(path);
-  if (holder !== undefined) unlinkSync(file);
-  const descriptor = openSync(file, 'wx');
-  writeSync(descriptor, String(process.pid));
-  closeSync(descriptor);
+  if (isHeld(file)) throw taken(path);
+  rmSync(file, { force: true });
+  // Fails if another process makes the file at this moment.
+  writeFileSync(file, String(process.pid), { flag: 'wx' });
   return () => {
-    unlinkSync(file);
+    rmSync(file, { force: true });
     return Promise.resolve();
   };
 }
 
-function holderOf(file: string): number | undefined {
-  try {
-    return Number(readFileSync(file, 'utf8'));
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    throw error;
-  }
+function isHeld(file: string): boolean {
+  if (!existsSync(file)) return false;
+  const holder = Number(readFileSync(file, 'utf8'));
+  return Number.isInteger(holder) && holder > 0 && isRunning(holder);
 }
 
 function isRunning(pid: number): boolean {

@@ -35,7 +35,8 @@ export async function openEmbedded({ dataDir, template }: EmbeddedOptions): Prom
   const unlock = await lockDirectory(directory);
   try {
     checkMajor(directory);
-    const thread = await startThread({ dataDir: directory, ...(template !== undefined && { template }) });
+    const isNew = !existsSync(join(directory, 'PG_VERSION'));
+    const thread = await startThread({ dataDir: directory, ...(isNew && template !== undefined && { template }) });
     const pool = new pg.Pool({
       max: 1,
       user: 'postgres',
