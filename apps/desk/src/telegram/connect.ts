@@ -1,9 +1,6 @@
-import type { TelegramUpdate, TelegramUser } from '@gramio/types/objects';
-import type { FastifyInstance } from 'fastify';
+import type { TelegramUpdate } from '@gramio/types/objects';
 import { TelegramError } from 'telegraf';
 import type { Config } from '../config.js';
-import { exponential } from '../delivery/backoff.js';
-import { ConfigError, messageOf } from '../errors.js';
 import type { Log } from '../log.js';
 import type { RelayEvent } from '../relay/events.js';
 import type { PlaceId } from '../relay/ids.js';
@@ -14,16 +11,16 @@ import type { ReceivedUpdate } from '../store/updates.js';
 import type { Phrases } from '../text/phrases.js';
 import { createBotApi, type BotApi } from './client.js';
 import { chatOf } from './externalId.js';
+import { createIntake, type Intake } from './intake.js';
 import { answerInteractive } from './interactive.js';
 import { roleOf } from './membership.js';
 import { guarded } from './messenger.js';
-import { createPoller } from './poller.js';
 import { readUpdate, type Places } from './read.js';
-import { allowedUpdates, isInteractive, toReceived } from './receive.js';
+import { isInteractive, toReceived } from './receive.js';
 import { createSetup, type Setup } from './setup.js';
 import { isUpdate } from './shape.js';
 import { createCustomerChannel, createStaffSurface } from './surface.js';
-import { addWebhook } from './webhook.js';
+import { whoAmI } from './whoAmI.js';
 
 /** Telegram, as the composition root takes it apart. */
 export interface TelegramAdapter {
@@ -36,14 +33,6 @@ export interface TelegramAdapter {
   /** Sees to what is not stored, and gives the rest the form in which it is. */
   sort(updates: readonly TelegramUpdate[], setup: Setup): Promise<ReceivedUpdate[]>;
   createIntake(store: (updates: readonly TelegramUpdate[]) => Promise<void>): Intake;
-}
-
-/** How updates come in: by polling or by webhook. */
-export interface Intake {
-  readonly addRoutes?: (server: FastifyInstance) => void;
-  start(): Promise<void>;
-  stop(): Promise<void>;
-  healthy(): boolean;
 }
 
 interface ConnectParts {
@@ -90,25 +79,6 @@ export async function connect({ config, phrases, log }: ConnectParts): Promise<T
   };
 }
 
-async function whoAmI(api: BotApi, { apiRoot, log }: { apiRoot: string; log: Log }): Promise<TelegramUser> {
-  for (let failures = 1; ; failures += 1) {
-    try {
-      return await api.call('getMe', undefined);
-    } catch (error) {
-      if (error instanceof TelegramError && (error.code === 401 || error.code === 404)) {
-        throw new ConfigError([
-          `BOT_TOKEN: Telegram (${apiRoot}) refuses the token: ${error.description}. Copy it again from @BotFather; a revoked token never works again.`,
-        ]);
-      }
-      log.warn(
-        { reason: messageOf(error) },
-        `Telegram cannot be reached at ${apiRoot} (TELEGRAM_API_ROOT); trying again`,
-      );
-      await exponential(failures, { firstMs: 500, mostMs: 15_000 });
-    }
-  }
-}
-
 /** Whether somebody is a member of the staff channel now (Bot API: getChatMember). */
 async function askRole(
   api: BotApi,
@@ -129,38 +99,4 @@ async function askRole(
     }
     return guarded({}, places.channel, () => Promise.reject(error instanceof Error ? error : new Error(String(error))));
   }
-}
-
-interface IntakeParts {
-  readonly api: BotApi;
-  readonly config: Config['telegram'];
-  readonly log: Log;
-  readonly store: (updates: readonly TelegramUpdate[]) => Promise<void>;
-}
-
-function createIntake({ api, config, log, store }: IntakeParts): Intake {
-  const { webhook } = config;
-  if (!webhook) {
-    const poller = createPoller({ api, log, store });
-    return {
-      // A webhook that an earlier start left behind would refuse every poll.
-      start: async () => {
-        await api.call('deleteWebhook', {});
-        poller.start();
-      },
-      stop: poller.stop,
-      healthy: poller.healthy,
-    };
-  }
-  const { url, secret } = webhook;
-  let set = false;
-  return {
-    addRoutes: (server) => addWebhook(server, { path: url.pathname, secret, log, store }),
-    start: async () => {
-      await api.call('setWebhook', { url: url.href, secret_token: secret, allowed_updates: [...allowedUpdates] });
-      set = true;
-    },
-    stop: () => Promise.resolve(),
-    healthy: () => set,
-  };
 }
