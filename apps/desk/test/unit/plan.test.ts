@@ -342,6 +342,14 @@ describe('outside the thread, after the alarm', () => {
     expect(edit(before, 'Hello')).toEqual([]);
   });
 
+  test('is told by the first part, in whatever order the parts are named', () => {
+    const [first, second] = sent(message(long(5_000))).links;
+    const { externalId, digest } = second!;
+    const outside = { part: 1, role: 'copy', externalId, shape: 'text', digest: digest! } as const;
+    const mixed = message(long(5_000), { links: [outside, first!] });
+    expect(carryOut(lane([delivery(mixed)])).calls).toEqual([]);
+  });
+
   test('what comes after the thread was opened stands in it, without a label', () => {
     expect(plannedSend(lane([delivery('Hello')])).pieces[0].content).toEqual(text('Hello'));
   });

@@ -27,6 +27,7 @@ describe.each(tokens)('the token %s', (token) => {
 
   test('is taken out of an error, and the error stays the one that it was', () => {
     const error = new TypeError(`invalid json at /bot${token}/getMe`);
+    expect(error.stack).toContain(token);
     expect(scrubError(error)).toBe(error);
     expect(error.message).toBe('invalid json at /bot[token]/getMe');
     expect(error.stack).not.toContain(token);
