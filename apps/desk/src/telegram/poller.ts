@@ -43,7 +43,12 @@ export function createPoller({ api, log, store }: PollerParts): Poller {
       try {
         const updates = await api.call(
           'getUpdates',
-          { timeout: holdSeconds, allowed_updates: [...allowedUpdates], ...(offset !== undefined && { offset }) },
+          {
+            // The first answer, and the first after a failure, comes at once: it shows that Telegram is reached.
+            timeout: healthy ? holdSeconds : 0,
+            allowed_updates: [...allowedUpdates],
+            ...(offset !== undefined && { offset }),
+          },
           { timeoutMs: (holdSeconds + 10) * 1_000, signal: stopping.signal },
         );
         healthy = true;
