@@ -48,3 +48,9 @@ export async function claimOwnership(
   });
   return count === 1;
 }
+
+/** The channel that the desk of this bot has; undefined when it has none, or has never run. Changes nothing. */
+export async function channelOfBot({ prisma }: Database, externalId: string): Promise<PlaceId | undefined> {
+  const bot = await prisma.bot.findUnique({ where: { externalId }, select: { channel: true } });
+  return bot?.channel ?? undefined;
+}

@@ -14,6 +14,18 @@ export async function lockDirectory(directory: string): Promise<() => Promise<vo
   return process.platform === 'linux' ? lockBySocket(path) : lockByFile(path);
 }
 
+/** Whether another process holds it at this moment. */
+export async function isInUse(directory: string): Promise<boolean> {
+  try {
+    const unlock = await lockDirectory(directory);
+    await unlock();
+    return false;
+  } catch (error) {
+    if (error instanceof ConfigError) return true;
+    throw error;
+  }
+}
+
 function taken(path: string): ConfigError {
   return new ConfigError([
     `DATA_DIR: another Postdesk runs on ${path}. Stop it, or set DATA_DIR to another directory (or DATABASE_URL to a PostgreSQL server, which several processes can share).`,

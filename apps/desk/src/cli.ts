@@ -1,0 +1,67 @@
+import { parseArgs } from 'node:util';
+import { environment } from './config.js';
+import { examine } from './doctor.js';
+import { messageOf } from './errors.js';
+import { scrub } from './secrets.js';
+import type { Check } from './telegram/checks.js';
+
+/** A command of `npm run desk`. Resolves with the exit code. */
+interface Command {
+  readonly summary: string;
+  run(args: readonly string[]): Promise<number>;
+}
+
+/** Wrong usage: the message says what; exit code 2. */
+class UsageError extends Error {}
+
+const commands: Readonly<Record<string, Command>> = {
+  doctor: { summary: 'checks settings, database, bot and channel, and says what is missing', run: doctor },
+};
+
+async function doctor(args: readonly string[]): Promise<number> {
+  expectNothing(args);
+  const checks = await examine(environment());
+  write(table(checks));
+  return checks.some(({ state }) => state === 'missing') ? 1 : 0;
+}
+
+/** One line per check: its state, its name, and what was found. */
+function table(checks: readonly Check[]): string {
+  const widest = Math.max(...checks.map(({ name }) => name.length));
+  return checks
+    .map(({ state, name, say }) => `${state.padEnd('missing'.length)}  ${name.padEnd(widest)}  ${say}\n`)
+    .join('');
+}
+
+function expectNothing(args: readonly string[]): void {
+  try {
+    parseArgs({ args: [...args], options: {}, strict: true });
+  } catch (error) {
+    throw new UsageError(messageOf(error));
+  }
+}
+
+function usage(): string {
+  const widest = Math.max(...Object.keys(commands).map((name) => name.length));
+  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(widest)}  ${summary}\n`);
+  return `Usage: npm run desk -- COMMAND\n\n${lines.join('')}\nExit codes: 0 in order, 1 something is missing, 2 wrong usage.\n`;
+}
+
+function write(text: string): void {
+  process.stdout.write(scrub(text));
+}
+
+/** Runs the command line; resolves with the exit code. */
+async function main([name, ...args]: readonly string[]): Promise<number> {
+  const command = name === undefined ? undefined : Object.entries(commands).find(([known]) => known === name)?.[1];
+  try {
+    if (command) return await command.run(args);
+    throw new UsageError(name === undefined ? 'a command is missing' : `there is no command ${name}`);
+  } catch (error) {
+    const wrongUsage = error instanceof UsageError;
+    process.stderr.write(scrub(`postdesk: ${messageOf(error)}\n${wrongUsage ? `\n${usage()}` : ''}`));
+    return wrongUsage ? 2 : 1;
+  }
+}
+
+process.exit(await main(process.argv.slice(2)));
