@@ -45,6 +45,8 @@ async function runWithSandbox() {
   const port = isSet('SANDBOX_PORT') ? process.env.SANDBOX_PORT : '8081';
   const sandbox = startProgram('apps/sandbox/src/main.ts', {
     args: ['--port', port, '--state', join(dataDir(), 'sandbox.json')],
+    // A token that is empty is none.
+    env: { BOT_TOKEN: undefined },
     stdout: 'pipe',
   });
   const answer = await Promise.race([announced(sandbox.stdout), sandbox.ended, stop]);
