@@ -32,7 +32,7 @@ async function config(): Promise<Config> {
   const hasPostgres = process.env['TEST_DATABASE_URL'] !== undefined || (await findPostgres()) !== undefined;
   return {
     maxWorkers: '100%',
-    testTimeout: 30_000,
+    testTimeout: 90_000,
     projects: [
       { ...common, displayName: 'sandbox', testMatch: ['<rootDir>/apps/sandbox/**/*.test.ts'] },
       { ...common, displayName: 'unit', testMatch: ['<rootDir>/apps/desk/test/{unit,contract}/**/*.test.ts'] },

@@ -20,9 +20,15 @@ export interface Config {
   readonly database:
     { readonly kind: 'postgres'; readonly url: string } | { readonly kind: 'embedded'; readonly dataDir: string };
   readonly port: number;
+  /** What this process does of the work; several processes may share it. */
+  readonly roles: ReadonlySet<Role>;
   readonly language: string;
   readonly logLevel: string;
 }
+
+const roles = ['intake', 'worker', 'sender'] as const;
+/** `intake` takes updates in, `worker` handles them, `sender` makes the calls that show something. */
+export type Role = (typeof roles)[number];
 
 const defaultApiRoot = 'https://api.telegram.org';
 const defaultLimits = 'group=20/60,private=1/1,global=30/1';
@@ -60,6 +66,7 @@ const settings = z.object({
     .default('8080')
     .refine((port) => /^\d{1,5}$/.test(port) && Number(port) <= 65_535, 'must be a port number, 0 to 65535.')
     .transform(Number),
+  ROLE: z.string().default('all').transform(parseRoles),
   TELEGRAM_LIMITS: z.string().default(defaultLimits).transform(parseLimits),
   DESK_LANGUAGE: z.enum(languages, { error: `must be one of: ${languages.join(', ')}.` }).default('en'),
   LOG_LEVEL: z
@@ -110,6 +117,7 @@ function toConfig(data: z.output<typeof settings>): Config {
         ? { kind: 'embedded', dataDir: resolve(data.DATA_DIR) }
         : { kind: 'postgres', url: data.DATABASE_URL },
     port: data.PORT,
+    roles: data.ROLE,
     language: data.DESK_LANGUAGE,
     logLevel: data.LOG_LEVEL,
   };
@@ -171,6 +179,15 @@ function readSecretFiles(given: Values): { values: Values; problems: Problem[]; 
     }
   }
   return { values, problems, unread };
+}
+
+function parseRoles(text: string, context: z.RefinementCtx): ReadonlySet<Role> {
+  if (text === 'all') return new Set(roles);
+  const wanted = text.split(',').map((part) => part.trim());
+  const known = roles.filter((role) => wanted.includes(role));
+  if (wanted.length === known.length) return new Set(known);
+  context.addIssue({ code: 'custom', message: `must be \`all\`, or some of ${roles.join(', ')} with commas between.` });
+  return z.NEVER;
 }
 
 function parseLimits(text: string, context: z.RefinementCtx): Limits {

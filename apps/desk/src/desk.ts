@@ -1,24 +1,35 @@
 import type { TelegramUpdate } from '@gramio/types/objects';
 import type { Config } from './config.js';
 import { createBudget } from './delivery/budget.js';
+import { noMeters } from './delivery/meters.js';
 import { createRootWatch, defaultPatience, type RootPatience } from './delivery/rootWatch.js';
-import { createSender } from './delivery/sender.js';
+import { createSender, type Sender } from './delivery/sender.js';
+import { defaultCopyPatienceMs } from './delivery/settle.js';
+import { quotaOf } from './delivery/turns.js';
 import { createWorker } from './ingest/worker.js';
+import { createLeadership } from './leadership.js';
 import type { Log } from './log.js';
 import { ticketTag } from './relay/names.js';
 import { startServer } from './server.js';
+import { openSignals } from './signals.js';
 import { knowBot } from './store/bots.js';
 import { openPostgres, type Database } from './store/database.js';
 import { openEmbedded } from './store/embedded/open.js';
+import type { Fence } from './store/leases.js';
 import { migrate } from './store/migrate.js';
 import { reachPostgres } from './store/reach.js';
 import { storeUpdates } from './store/updates.js';
+import type { Lane } from './store/wanted.js';
 import { connect } from './telegram/connect.js';
 import { createPhrases } from './text/phrases.js';
 
 /** What a test may set and an operator may not. */
 export interface DeskOptions {
   readonly rootPatience?: RootPatience;
+  /** How long the copy of a post is waited for whose answer was lost, in milliseconds. */
+  readonly copyPatienceMs?: number;
+  /** How long a process that is not heard of keeps its lease, in milliseconds. */
+  readonly leaseMs?: number;
   /** An open database to use instead of the configured one; it is left open. */
   readonly database?: Database;
 }
@@ -56,6 +67,7 @@ interface Assembly {
 }
 
 async function assemble({ config, log, options, onStop }: Assembly): Promise<number> {
+  const { roles } = config;
   const phrases = createPhrases(config.language);
   const telegram = await connect({ config: config.telegram, phrases, log });
 
@@ -63,74 +75,125 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
   if (!options.database) onStop(() => database.close());
   for (const name of await database.hold((connection) => migrate(connection)))
     log.info({ migration: name }, 'migrated');
-  const bot = await knowBot(database, telegram.bot);
-
-  const monotonic = (): number => performance.now();
-  const { limits } = config.telegram;
-  const budget = createBudget({ limits, now: monotonic, isPrivate: telegram.isPrivate });
-  const setup = telegram.createSetup({ database, bot });
+  const record = await knowBot(database, telegram.bot);
+  const bot = record.id;
+  const setup = telegram.createSetup({ database, bot: record });
   const { customers, surface } = telegram.plugs(setup);
+  const phrase = phrases.notice;
+  const lease = { database, bot, log, ...(options.leaseMs !== undefined && { leaseMs: options.leaseMs }) };
+
+  let sender: Sender | undefined;
+  /** Whoever makes the calls hears of it: this process, or another. */
+  const wake = (lanes: readonly Lane[]): void => {
+    if (sender) sender.wake(lanes);
+    else signals.tellLanes(lanes);
+  };
+  const notify = (keys: readonly string[]): void => {
+    if (roles.has('worker')) worker.notify(keys);
+    else signals.tellKeys(keys);
+  };
+  const signals = openSignals({
+    database,
+    bot,
+    log,
+    onKeys: (keys) => worker.notify(keys),
+    onLanes: (lanes) => sender?.wake(lanes),
+    onAll: () => sender?.wakeAll(),
+  });
+  onStop(() => signals.close());
+
   const rootWatch = createRootWatch({
     database,
-    bot: bot.id,
+    bot,
     surface,
     log,
     patience: options.rootPatience ?? defaultPatience,
     alarmText: (ticket) => phrases.say('thread-late', { ticket: ticketTag(ticket) }),
-    wake: (lanes) => sender.wake(lanes),
+    wake,
+    announce: (content) => sender?.announce(content),
   });
-  const phrase = phrases.notice;
-  const sender = createSender({
-    database,
-    bot: bot.id,
-    customers,
-    surface,
-    log,
-    budget,
-    now: monotonic,
-    phrase,
-    wording: { uncopyable: (what) => phrase({ id: 'uncopyable-staff', what }, 'staff') },
-    onRootMissing: rootWatch.missing,
+  const openSender = (fence: Fence): Sender => {
+    const now = (): number => performance.now();
+    const { limits } = config.telegram;
+    const { isPrivate } = telegram;
+    return createSender({
+      database,
+      bot,
+      fence,
+      customers,
+      surface,
+      log,
+      budget: createBudget({ limits, now, isPrivate }),
+      quota: quotaOf(limits),
+      now,
+      isPrivate,
+      phrase,
+      wording: { uncopyable: (what) => phrase({ id: 'uncopyable-staff', what }, 'staff') },
+      meters: noMeters,
+      copyPatienceMs: options.copyPatienceMs ?? defaultCopyPatienceMs,
+      onRootMissing: rootWatch.missing,
+      onLeaseLost: () => sending.lost(),
+    });
+  };
+  const closeSender = async (): Promise<void> => {
+    const closing = sender;
+    sender = undefined;
+    await closing?.stop();
+  };
+  const sending = createLeadership({
+    ...lease,
+    name: 'sender',
+    onGained: async (fence) => {
+      sender = openSender(fence);
+      await sender.start();
+    },
+    onLost: closeSender,
   });
   const worker = createWorker({
     database,
-    bot: bot.id,
+    bot,
     log,
     phrase,
     read: (payload) => telegram.read(payload, setup.places()),
     staff: telegram.staff(setup),
-    wake: sender.wake,
+    wake,
     concurrency: database.kind === 'embedded' ? 2 : 8,
   });
 
   const receive = async (updates: readonly TelegramUpdate[]): Promise<void> => {
     const stored = await telegram.sort(updates, setup);
-    worker.notify(await storeUpdates(database, { bot: bot.id, source: 'telegram', updates: stored }));
+    notify(await storeUpdates(database, { bot, source: 'telegram', updates: stored }));
   };
-  const intake = telegram.createIntake(receive);
+  const intake = telegram.createIntake(receive, lease);
   const server = await startServer({
     port: config.port,
     log,
-    addRoutes: intake.addRoutes,
+    addRoutes: roles.has('intake') ? intake.addRoutes : undefined,
     readiness: async () => ({
       database: await isReachable(database),
-      telegram: intake.healthy(),
+      telegram: !roles.has('intake') || intake.healthy(),
       setUp: setup.places() !== undefined,
     }),
   });
   onStop(() => server.close());
 
   onStop(() => rootWatch.stop());
-  onStop(() => sender.stop());
-  await sender.start();
-  onStop(() => worker.stop());
-  await worker.start();
+  if (roles.has('sender')) {
+    onStop(() => sending.stop());
+    await sending.start();
+  }
+  if (roles.has('worker')) {
+    onStop(() => worker.stop());
+    await worker.start();
+  }
   onStop(() => setup.stop());
-  setup.onPlaces(() => sender.wakeAll());
+  setup.onPlaces(() => sender?.wakeAll());
   await setup.start();
-  onStop(() => intake.stop());
-  await intake.start();
-  log.info({ bot: telegram.bot.name, database: database.kind }, 'the desk is running');
+  if (roles.has('intake')) {
+    onStop(() => intake.stop());
+    await intake.start();
+  }
+  log.info({ bot: telegram.bot.name, database: database.kind, roles: [...roles] }, 'the desk is running');
   return server.port;
 }
 

@@ -5,21 +5,13 @@ import { standingChanged } from '../relay/standing.js';
 import { blank } from '../relay/situation.js';
 import { apply } from '../store/apply.js';
 import type { Sql } from '../store/database.js';
-import {
-  dropLink,
-  fail,
-  failCustomerQueue,
-  finish,
-  keepMessage,
-  lockConversation,
-  putBack,
-  turnUncopyable,
-  updateLink,
-} from '../store/outcomes.js';
+import { dropLink, updateLink } from '../store/links.js';
+import { fail, failCustomerQueue, finish, keepMessage, putBack, turnUncopyable } from '../store/outcomes.js';
 import { loseThread } from '../store/threads.js';
 import { priorities, wantMessage, wantNotice, type Lane } from '../store/wanted.js';
+import { deliveriesOf, type CallStep } from './call.js';
 import type { LaneView, MessageView } from './lane.js';
-import { deliveriesOf, untilWritten, type CallStep, type Performer, type Verdict } from './perform.js';
+import { fenced, untilWritten, type Performer, type Verdict } from './perform.js';
 
 interface Failure {
   readonly performer: Performer;
@@ -28,31 +20,37 @@ interface Failure {
   readonly error: DeliveryError;
 }
 
-/** Writes down a call that failed, and whatever follows from why it did. */
+/**
+ * Writes down a call that failed, and whatever follows from why it did. What may have been carried out stays marked: the
+ * lane is settled before anything else.
+ */
 export async function handleFailure(failure: Failure): Promise<Verdict> {
   const { performer, step, error, lane } = failure;
   const { outcome } = error;
-  const inTransaction = <T>(work: (sql: Sql) => Promise<T>): Promise<T> =>
-    untilWritten(() =>
-      performer.database.transaction(async (sql) => {
-        await lockConversation(sql, lane.conversation);
-        return work(sql);
-      }),
-    );
+  const write = <T>(work: (sql: Sql) => Promise<T>): Promise<T> => untilWritten(() => fenced(performer, lane, work));
   switch (outcome.kind) {
     case 'retry':
-      await inTransaction((sql) => putBack(sql, deliveriesOf(step), { counted: false, error: error.message }));
-      return { kind: 'pause', scope: outcome.scope, error, ...wait(outcome) };
+      await write((sql) => putBack(sql, deliveriesOf(step), { counted: false, error: error.message }));
+      return pause(error, outcome);
     case 'uncertain':
-      await inTransaction((sql) => putBack(sql, deliveriesOf(step), { counted: true, error: error.message }));
-      return { kind: 'pause', scope: 'place', error, ...wait(outcome) };
+      if (!isProbed(step))
+        await write((sql) => putBack(sql, deliveriesOf(step), { counted: true, error: error.message }));
+      return pause(error, { ...outcome, scope: 'place' });
     case 'rejected':
-      return { kind: 'done', wake: await inTransaction((sql) => rejected(sql, failure, outcome.reason)) };
+      return { kind: 'done', wake: await write((sql) => rejected(sql, failure, outcome.reason)) };
   }
 }
 
-function wait({ afterMs }: { readonly afterMs?: number }): { readonly afterMs?: number } {
-  return afterMs === undefined ? {} : { afterMs };
+/** Whether a repetition would show something twice. */
+function isProbed({ kind }: CallStep): boolean {
+  return kind === 'send' || kind === 'open_thread';
+}
+
+function pause(
+  error: DeliveryError,
+  { scope, afterMs, flood }: { readonly scope: 'place' | 'bot'; readonly afterMs?: number; readonly flood?: true },
+): Verdict {
+  return { kind: 'pause', scope, error, refused: flood === true, ...(afterMs !== undefined && { afterMs }) };
 }
 
 async function rejected(sql: Sql, failure: Failure, reason: Rejection): Promise<Lane[]> {
@@ -123,10 +121,10 @@ async function copyGone(sql: Sql, failure: Failure): Promise<Lane[]> {
 
 /** It cannot be edited into this: the copy is taken away and sent anew. The planner sees the shape that fits nothing. */
 async function replaceCopy(sql: Sql, failure: Failure): Promise<Lane[]> {
-  const { step } = failure;
+  const { step, performer } = failure;
   if (step.kind !== 'edit') return refused(sql, failure);
-  const { piece, link, side, delivery } = step;
-  await updateLink(sql, { message: piece.message, side, part: link.part, shape: 'replaced', digest: '' });
+  const { link, delivery } = step;
+  await updateLink(sql, performer.bot, { externalId: link.externalId, shape: 'replaced', digest: '' });
   await putBack(sql, [delivery.id], { counted: false });
   return [];
 }

@@ -23,7 +23,8 @@ export interface LiveThread {
   readonly post: ExternalId;
   readonly root?: ExternalId;
   readonly cardDigest: string;
-  readonly postedAt: Date;
+  /** How long ago its post was sent when the lane was read, in milliseconds. */
+  readonly postedMsAgo: number;
   readonly alarmed: boolean;
 }
 
@@ -33,9 +34,10 @@ export interface DeliveryView {
   readonly attempts: number;
   /** A call for it was begun and its result was never written down. */
   readonly unsettled: boolean;
-  /** An album's item waits for its siblings until then. */
-  readonly notBefore?: Date;
-  readonly createdAt: Date;
+  /** An album's item waits for its siblings so much longer, in milliseconds. */
+  readonly waitMs?: number;
+  /** How long it has been waiting, in milliseconds. */
+  readonly ageMs: number;
   /** Absent for a card. */
   readonly message?: MessageView;
 }
@@ -50,18 +52,28 @@ export interface MessageView {
   readonly inPost: boolean;
   readonly removed: boolean;
   readonly quote?: Quote;
+  readonly writtenAt: Date;
+  /** All messages of the comment that it shares with others, in the order in which they stand there. */
+  readonly shared?: readonly SharedMessage[];
   /** Where it was written; absent for the desk's own lines. */
   readonly source?: ExternalId;
   /** Where this side shows it now, by part. */
   readonly links: readonly LinkView[];
   /** Where this side shows the message that it replies to. */
-  readonly replyTo?: Pick<LinkView, 'externalId' | 'role' | 'thread'>;
+  readonly replyTo?: Pick<LinkView, 'externalId' | 'role' | 'thread' | 'slot'>;
 }
+
+/** One of several texts that stand in one comment. */
+export type SharedMessage = Pick<MessageView, 'id' | 'content' | 'writtenAt'>;
 
 export interface LinkView {
   readonly part: number;
   readonly role: 'origin' | 'copy' | 'post';
   readonly externalId: ExternalId;
+  /** Where it stands in a comment that several messages share; absent: it has the comment to itself. */
+  readonly slot?: number;
+  /** The relay bot that sent it; absent: the desk's own. */
+  readonly sender?: string;
   readonly thread?: ThreadId;
   readonly shape?: Shape;
   readonly digest?: string;

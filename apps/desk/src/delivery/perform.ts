@@ -1,25 +1,28 @@
+import type { Database, Sql } from '../store/database.js';
+import { isDatabaseAway } from '../store/errors.js';
 import type { BotId, ExternalId } from '../relay/ids.js';
-import type { CustomerChannel, Messenger, StaffSurface } from '../relay/ports.js';
 import { DeliveryError } from '../relay/ports.js';
 import type { Notice } from '../relay/notices.js';
 import type { Side } from '../relay/model.js';
-import type { Database, Sql } from '../store/database.js';
-import { isDatabaseAway } from '../store/errors.js';
-import { exponential } from './backoff.js';
-import { dropLink, finish, lockConversation, markSending, putBack, saveLinks, updateLink } from '../store/outcomes.js';
+import { markSending, recordSent, type CallRecord } from '../store/calls.js';
+import { holdFence, type Fence } from '../store/leases.js';
+import { dropLink, saveLinks, updateLink } from '../store/links.js';
+import { finish, lockConversation, putBack } from '../store/outcomes.js';
 import { recordCard, recordPost } from '../store/threads.js';
-import { wantNotice, type Lane } from '../store/wanted.js';
+import { wantMessage, wantNotice, type Lane } from '../store/wanted.js';
 import { plainText } from '../relay/content.js';
+import { exponential } from './backoff.js';
+import { deliveriesOf, messengerOf, placed, recordOf, sendWithFallback, type CallStep, type Plugs } from './call.js';
 import { handleFailure } from './failure.js';
 import type { LaneView } from './lane.js';
-import type { PlannedSend, Step } from './plan.js';
+import type { Step } from './plan.js';
 
 /** What carrying out a step needs. */
-export interface Performer {
+export interface Performer extends Plugs {
   readonly database: Database;
   readonly bot: BotId;
-  readonly customers: CustomerChannel;
-  readonly surface: StaffSurface;
+  /** The right to make calls; refused by the database when another process has it. */
+  readonly fence: Fence;
   readonly phrase: (notice: Notice, to: Side, language?: string) => string;
 }
 
@@ -27,38 +30,33 @@ export interface Performer {
 export type Verdict =
   /** Go on; these lanes may have something new. */
   | { readonly kind: 'done'; readonly wake: readonly Lane[] }
-  /** Nothing was shown; this place, or the whole bot, has to wait. */
+  /** Nothing was shown; this place, or the whole bot, has to wait. `refused`: by a flood limit. */
   | {
       readonly kind: 'pause';
       readonly scope: 'place' | 'bot';
+      readonly refused: boolean;
       readonly afterMs?: number;
       readonly error: DeliveryError;
     };
 
-/** A step that makes a call. */
-export type CallStep = Extract<Step, { kind: 'send' | 'edit' | 'delete' | 'open_thread' | 'update_thread' }>;
-
 /**
  * Carries out one step: marks the deliveries, makes the one call, writes down what came of it. The mark is committed
- * before the call and the result after it; no transaction is open while the messenger is asked.
+ * before the call and the result after it; no transaction is open while the messenger is asked. Throws LeaseLost when
+ * another process makes the calls now.
  */
 export async function perform(performer: Performer, lane: LaneView, step: CallStep): Promise<Verdict> {
-  const { database } = performer;
-  await markSending(database, deliveriesOf(step));
-  let record: (sql: Sql) => Promise<Lane[]>;
+  const { database, fence } = performer;
+  const call = recordOf(performer, lane, step);
+  const marked = await markSending(database, fence, { deliveries: deliveriesOf(step), ...(call && { call }) });
+  if (!marked) return { kind: 'done', wake: [] };
+  let record: () => Promise<Lane[]>;
   try {
-    record = await call(performer, lane, step);
+    record = await carryOut(performer, lane, { step, ...(call && { call }) });
   } catch (error) {
     if (!(error instanceof DeliveryError)) throw error;
     return handleFailure({ performer, lane, step, error });
   }
-  const wake = await untilWritten(() =>
-    database.transaction(async (sql) => {
-      await lockConversation(sql, lane.conversation);
-      return record(sql);
-    }),
-  );
-  return { kind: 'done', wake };
+  return { kind: 'done', wake: await untilWritten(record) };
 }
 
 /** What the messenger has done must be written down: while the database is away it is kept here and tried again. */
@@ -73,117 +71,85 @@ export async function untilWritten<T>(write: () => Promise<T>): Promise<T> {
   }
 }
 
-export function deliveriesOf(step: CallStep): readonly string[] {
-  return step.kind === 'send' ? step.deliveries : [step.delivery.id];
+/** Writes about a conversation in one transaction, as long as this process is the one that makes the calls. */
+export function fenced<T>(performer: Performer, lane: Lane, work: (sql: Sql) => Promise<T>): Promise<T> {
+  return performer.database.transaction(async (sql) => {
+    await holdFence(sql, performer.fence);
+    await lockConversation(sql, lane.conversation);
+    return work(sql);
+  });
 }
 
 /** Makes the call; resolves with what is to be written down because it succeeded. */
-async function call(performer: Performer, lane: LaneView, step: CallStep): Promise<(sql: Sql) => Promise<Lane[]>> {
-  const messenger = lane.queue === 'customer' ? performer.customers : performer.surface;
+async function carryOut(
+  performer: Performer,
+  lane: LaneView,
+  { step, call }: { readonly step: CallStep; readonly call?: CallRecord },
+): Promise<() => Promise<Lane[]>> {
+  const messenger = messengerOf(performer, lane);
+  const inTransaction = (work: (sql: Sql) => Promise<Lane[]>) => (): Promise<Lane[]> => fenced(performer, lane, work);
   switch (step.kind) {
     case 'send': {
       const ids = await sendWithFallback(performer, lane, step.send);
-      return (sql) => recordSent(sql, performer.bot, { step, ids });
+      if (call?.kind !== 'send') throw new Error('a send was not recorded');
+      return () => recordSend(performer, lane, { call, deliveries: step.deliveries, ids });
     }
     case 'edit': {
-      await messenger.edit({
-        message: step.link.externalId,
-        shape: step.link.shape ?? '',
-        content: step.piece.content,
+      const { link, piece, delivery, complete } = step;
+      await messenger.edit({ message: link.externalId, shape: link.shape ?? '', content: piece.content });
+      return inTransaction(async (sql) => {
+        const { shape, digest } = piece;
+        await updateLink(sql, performer.bot, { externalId: link.externalId, shape, digest });
+        await end(sql, [delivery.id], complete);
+        return [];
       });
-      return (sql) => recordEdited(sql, step);
     }
     case 'delete': {
       await messenger.delete(step.link.externalId);
-      return (sql) => recordDeleted(sql, { performer, lane, step });
+      return inTransaction((sql) => recordDeleted(sql, { performer, lane, step }));
     }
     case 'open_thread': {
       const post = await performer.surface.openThread(step.card);
-      return (sql) => recordOpened(sql, { bot: performer.bot, lane, step, post });
+      if (call?.kind !== 'open_thread') throw new Error('an opening was not recorded');
+      return inTransaction((sql) => recordOpened(sql, { performer, lane, call, deliveries: [step.delivery.id], post }));
     }
     case 'update_thread': {
       await performer.surface.updateThread(step.thread.post, step.card);
-      return async (sql) => {
+      return inTransaction(async (sql) => {
         await recordCard(sql, step.thread.id, step.digest);
         await finish(sql, [step.delivery.id]);
         return [];
-      };
+      });
     }
   }
 }
 
-/**
- * Sends. When what it replies to has been deleted from the thread, it is sent again, at once, under the root: the first
- * call was certainly refused. A root that is gone is for the caller to see.
- */
-async function sendWithFallback(
-  { customers, surface }: Performer,
-  lane: LaneView,
-  send: PlannedSend,
-): Promise<readonly (ExternalId | undefined)[]> {
-  const [first, ...rest] = send.pieces;
-  const messenger: Messenger = send.side === 'customer' ? customers : surface;
-  const to = send.side === 'customer' ? lane.customer.place : placeOfComments(surface);
-  const { source, replyTo, quote } = send;
-  const request = {
-    to,
-    contents: [first.content, ...rest.map((piece) => piece.content)],
-    ...(source !== undefined && { source }),
-  } as const;
-  try {
-    return await messenger.send({
-      ...request,
-      ...(replyTo !== undefined && { replyTo }),
-      ...(quote && { quote }),
-    });
-  } catch (error) {
-    const root = send.thread?.root;
-    if (!isReplyTargetGone(error) || root === undefined || replyTo === root) throw error;
-    return messenger.send({ ...request, replyTo: root });
-  }
-}
-
-function isReplyTargetGone(error: unknown): boolean {
-  return (
-    error instanceof DeliveryError && error.outcome.kind === 'rejected' && error.outcome.reason === 'reply_target_gone'
-  );
-}
-
-export function placeOfComments(surface: StaffSurface): string {
-  const places = surface.places();
-  if (!places) throw new DeliveryError({ kind: 'retry', scope: 'bot', afterMs: 5_000 }, 'the desk is not set up yet');
-  return places.comments;
-}
-
-async function recordSent(
-  sql: Sql,
-  bot: BotId,
-  { step, ids }: { step: Extract<CallStep, { kind: 'send' }>; ids: readonly (ExternalId | undefined)[] },
-): Promise<Lane[]> {
-  const { send, deliveries } = step;
-  const links = send.pieces.flatMap((piece, index) => {
-    const externalId = ids[index];
-    if (externalId === undefined) return [];
-    const thread = send.thread?.root === undefined ? undefined : send.thread.id;
-    const { message, part, shape, digest } = piece;
-    const link = { message, part, shape, digest, side: send.side, role: 'copy', externalId } as const;
-    return [{ ...link, ...(thread !== undefined && { thread }) }];
-  });
-  await saveLinks(sql, bot, links);
-  if (step.complete) await finish(sql, deliveries);
+async function end(sql: Sql, deliveries: readonly string[], complete: boolean): Promise<void> {
+  if (complete) await finish(sql, deliveries);
   else await putBack(sql, deliveries, { counted: false });
-  return [];
 }
 
-async function recordEdited(
-  sql: Sql,
-  { delivery, link, piece, complete, side }: Extract<CallStep, { kind: 'edit' }>,
+/** Writes down a send that was carried out. */
+export async function recordSend(
+  performer: Performer,
+  lane: Lane,
+  sent: {
+    readonly call: Extract<CallRecord, { kind: 'send' }>;
+    readonly deliveries: readonly string[];
+    readonly ids: readonly (ExternalId | undefined)[];
+  },
 ): Promise<Lane[]> {
-  const { message, shape, digest } = piece;
-  await updateLink(sql, { message, side, part: link.part, shape, digest });
-  if (complete) await finish(sql, [delivery.id]);
-  else await putBack(sql, [delivery.id], { counted: false });
-  return [];
+  const { call, deliveries, ids } = sent;
+  const links = placed(call.links, ids);
+  if (call.complete) {
+    await recordSent(performer.database, performer.fence, { links, deliveries });
+    return [];
+  }
+  return fenced(performer, lane, async (sql) => {
+    await saveLinks(sql, performer.bot, links);
+    await putBack(sql, deliveries, { counted: false });
+    return [];
+  });
 }
 
 async function recordDeleted(
@@ -206,17 +172,40 @@ async function recordDeleted(
   ];
 }
 
-async function recordOpened(
+/** Writes down that the post of a conversation was sent. */
+export async function recordOpened(
   sql: Sql,
-  opened: { bot: BotId; lane: LaneView; step: Extract<CallStep, { kind: 'open_thread' }>; post: ExternalId },
+  opened: {
+    readonly performer: Pick<Performer, 'bot'>;
+    readonly lane: Lane;
+    readonly call: Extract<CallRecord, { kind: 'open_thread' }>;
+    readonly deliveries: readonly string[];
+    readonly post: ExternalId;
+  },
 ): Promise<Lane[]> {
-  const { bot, lane, step, post } = opened;
-  const thread = await recordPost(sql, bot, { conversation: lane.conversation, post, cardDigest: step.digest });
-  const first = lane.firstMessage;
-  if (first?.inPost === true && !step.card.continued) {
-    const link = { message: first.id, side: 'staff', part: 0, role: 'post', externalId: post } as const;
-    await saveLinks(sql, bot, [{ ...link, thread, shape: 'post', digest: step.digest }]);
+  const { performer, lane, call, deliveries, post } = opened;
+  const { bot } = performer;
+  const thread = await recordPost(sql, bot, { conversation: lane.conversation, post, cardDigest: call.digest });
+  if (call.inPost !== undefined) {
+    const link = { message: call.inPost, side: 'staff', part: 0, role: 'post', externalId: post } as const;
+    await saveLinks(sql, bot, [{ ...link, thread, shape: 'post', digest: call.digest }]);
   }
-  await putBack(sql, [step.delivery.id], { counted: false });
+  await putBack(sql, deliveries, { counted: false });
   return [];
+}
+
+/** Gives a message that has outgrown a shared comment one of its own, and has the others' rendered anew. */
+export async function detach(
+  performer: Performer,
+  lane: LaneView,
+  step: Extract<Step, { kind: 'detach' }>,
+): Promise<void> {
+  const { message, link, side } = step;
+  await fenced(performer, lane, async (sql) => {
+    await dropLink(sql, { message: message.id, side, part: link.part });
+    const other = message.shared?.find(({ id }) => id !== message.id);
+    if (!other) return;
+    const wanted = { bot: performer.bot, conversation: lane.conversation, side, message: other.id } as const;
+    await wantMessage(sql, { ...wanted, change: 'edit' });
+  });
 }

@@ -2,9 +2,10 @@ import type { Content, RichText } from '../relay/content.js';
 import type { DeliveryId, ExternalId, MessageId } from '../relay/ids.js';
 import type { Quote, Side } from '../relay/model.js';
 import { shapeOf, type Card, type Messenger, type Shape } from '../relay/ports.js';
-import type { DeliveryView, LaneView, LinkView, LiveThread, MessageView } from './lane.js';
-import { join, styled } from '../relay/richText.js';
+import type { DeliveryView, LaneView, LinkView, LiveThread, MessageView, SharedMessage } from './lane.js';
+import { codePoints, join, styled } from '../relay/richText.js';
 import { shownName, ticketTag } from '../relay/names.js';
+import { layOut, type MergedText } from '../relay/merged.js';
 import { digestOf, labelled, render, type Wording } from './render.js';
 
 /**
@@ -45,10 +46,18 @@ export type Step =
     }
   /** Whether the last call was carried out is not known. */
   | { readonly kind: 'settle'; readonly deliveries: readonly DeliveryView[] }
+  /** It has outgrown the comment that it shares with others, and gets one of its own. */
+  | {
+      readonly kind: 'detach';
+      readonly delivery: DeliveryView;
+      readonly side: Side;
+      readonly message: MessageView;
+      readonly link: LinkView;
+    }
   /** Everything is shown already. */
   | { readonly kind: 'done'; readonly delivery: DeliveryView }
-  /** An album may still be growing. */
-  | { readonly kind: 'wait'; readonly until: Date }
+  /** An album may still be growing: so many milliseconds more. */
+  | { readonly kind: 'wait'; readonly ms: number }
   /** The messenger has not opened the thread yet. */
   | { readonly kind: 'await_root'; readonly thread: LiveThread }
   | { readonly kind: 'empty' };
@@ -57,6 +66,8 @@ export type Step =
 export interface Piece {
   readonly message: MessageId;
   readonly part: number;
+  /** Where it stands in a comment that several messages share; the content is then the whole comment's. */
+  readonly slot?: number;
   readonly content: Content;
   readonly shape: Shape;
   readonly digest: string;
@@ -75,11 +86,18 @@ export interface PlanContext {
   /** How the side of this lane cuts, edits and groups. */
   readonly messenger: Pick<Messenger, 'cut' | 'canBecome' | 'albumClass'>;
   readonly wording: Wording;
-  readonly now: Date;
+  /** Waiting texts of a customer are put together into comments of up to so many characters; 0: each gets its own. */
+  readonly mergeUpTo: number;
 }
 
 /** The most items that an album may have. */
 const albumLimit = 10;
+
+/** What one call sends: a comment that several messages share is one content. */
+export function contentsOf({ pieces }: PlannedSend): readonly [Content, ...Content[]] {
+  const [first, ...rest] = pieces;
+  return first.slot === undefined ? [first.content, ...rest.map(({ content }) => content)] : [first.content];
+}
 
 export function nextStep(lane: LaneView, context: PlanContext): Step {
   const [head] = lane.deliveries;
@@ -100,7 +118,10 @@ interface Planning extends PlanContext {
 
 function messageStep(planning: Planning): Step {
   const { message, head, lane, side } = planning;
-  const pieces = piecesOf(message, planning);
+  const sharedLink = message.links.find(({ slot }) => slot !== undefined);
+  const shared = sharedLink && sharedPiece(message, sharedLink, planning);
+  if (sharedLink && !shared) return { kind: 'detach', delivery: head, side, message, link: sharedLink };
+  const pieces = shared ? [shared] : piecesOf(message, planning);
   if (side === 'staff' && pieces.length > 0 && !lane.thread) return openThread(lane, head);
   if (message.inPost) return { kind: 'done', delivery: head };
 
@@ -134,6 +155,20 @@ function piecesOf(message: MessageView, planning: Omit<Planning, 'message' | 'he
   }));
 }
 
+/** The comment that a message shares, as it is to read now. Undefined when the message has no place in it any more. */
+function sharedPiece(message: MessageView, { slot }: LinkView, planning: Planning): Piece | undefined {
+  const { shared = [] } = message;
+  const texts = shared.flatMap((other) => textOf(other) ?? []);
+  if (slot === undefined || message.removed || message.internal || !textOf(message)) return undefined;
+  const content: Content = { kind: 'text', ...layOut(texts).words };
+  if (planning.messenger.cut(content).length > 1) return undefined;
+  return { message: message.id, part: 0, slot, content, shape: shapeOf(content), digest: digestOf(content) };
+}
+
+function textOf({ content, writtenAt }: SharedMessage): MergedText | undefined {
+  return content.kind === 'text' ? { words: content, writtenAt } : undefined;
+}
+
 /** Whether the copy stands, or would have to stand, outside the conversation's thread. Its first part tells. */
 function standsOutside({ links }: MessageView, { thread }: LaneView): boolean {
   const copy = links.find((link) => link.role === 'copy' && link.part === 0);
@@ -145,27 +180,62 @@ function ticketLabel({ conversation, customer }: LaneView): RichText {
 }
 
 function sendStep(planning: Planning & { complete: boolean }, piece: Piece): Step {
-  const { lane, message, side, now } = planning;
+  const { lane, message, side } = planning;
   if (side === 'staff' && lane.thread?.root === undefined && lane.thread?.alarmed === false) {
     return { kind: 'await_root', thread: lane.thread };
   }
   const album = albumOf(planning, piece);
-  if (album.growingUntil && album.growingUntil > now) return { kind: 'wait', until: album.growingUntil };
-  const { source, quote } = message;
+  if (album.growsMs !== undefined && album.growsMs > 0) return { kind: 'wait', ms: album.growsMs };
+  const merged = mergedOf(planning, piece);
+  const [first, ...rest] = merged.length > 1 ? merged : album.items;
+  const { source } = message;
   const replyTo = replyTarget(planning);
+  const quote = replyTo === undefined ? undefined : quoteOf(message, replyTo);
   return {
     kind: 'send',
-    deliveries: album.items.map(({ delivery }) => delivery.id),
+    deliveries: [first, ...rest].flatMap((item) => (item ? [item.delivery.id] : [])),
     complete: planning.complete,
     send: {
       side,
-      pieces: [piece, ...album.items.slice(1).map((item) => item.piece)],
+      pieces: [first?.piece ?? piece, ...rest.map((item) => item.piece)],
       ...(source !== undefined && { source }),
       ...(replyTo !== undefined && { replyTo }),
-      ...(quote && replyTo !== undefined && message.replyTo?.externalId === replyTo && { quote }),
+      ...(quote && { quote }),
       ...(lane.thread && side === 'staff' && { thread: lane.thread }),
     },
   };
+}
+
+/** The quoted words, if what is replied to is where they stand. In a shared comment their offset is another one. */
+function quoteOf({ quote, replyTo: target }: MessageView, replyTo: ExternalId): Quote | undefined {
+  if (!quote || target?.externalId !== replyTo) return undefined;
+  return target.slot === undefined ? quote : { ...quote, position: 0 };
+}
+
+/**
+ * The texts that wait right behind the head and may share its comment: one customer's, as long as they answer nothing of
+ * their own and fit.
+ */
+function mergedOf(planning: Planning, first: Piece): readonly Item[] {
+  const { lane, head, message, side, mergeUpTo, messenger } = planning;
+  if (mergeUpTo === 0 || side !== 'staff' || lane.thread?.root === undefined || !isMergeable(message)) return [];
+  const run: { readonly delivery: DeliveryView; readonly message: MessageView }[] = [{ delivery: head, message }];
+  for (const delivery of lane.deliveries.slice(1)) {
+    const next = delivery.message;
+    if (!next || delivery.priority !== head.priority || !isMergeable(next) || next.replyTo || next.quote) break;
+    const { words } = layOut([...run, { message: next }].flatMap((one) => textOf(one.message) ?? []));
+    if (codePoints(words.text) > mergeUpTo) break;
+    run.push({ delivery, message: next });
+  }
+  const content: Content = { kind: 'text', ...layOut(run.flatMap((one) => textOf(one.message) ?? [])).words };
+  if (run.length === 1 || messenger.cut(content).length > 1) return [{ delivery: head, piece: first }];
+  const look = { part: 0, content, shape: shapeOf(content), digest: digestOf(content) };
+  return run.map((one, slot) => ({ delivery: one.delivery, piece: { ...look, message: one.message.id, slot } }));
+}
+
+function isMergeable({ author, content, links, inPost, internal, removed, album }: MessageView): boolean {
+  const isPlain = author === 'customer' && content.kind === 'text' && album === undefined;
+  return isPlain && links.length === 0 && !inPost && !internal && !removed;
 }
 
 /**
@@ -179,19 +249,19 @@ function replyTarget({ lane, message, side }: Planning): ExternalId | undefined 
   return inThread ? target.externalId : lane.thread?.root;
 }
 
-interface AlbumItem {
+interface Item {
   readonly delivery: DeliveryView;
   readonly piece: Piece;
 }
 
-/** The items of the head's album that wait right behind it, and until when more of them may come. */
-function albumOf(planning: Planning, first: Piece): { items: readonly AlbumItem[]; growingUntil?: Date } {
+/** The items of the head's album that wait right behind it, and for how many milliseconds more of them may come. */
+function albumOf(planning: Planning, first: Piece): { items: readonly Item[]; growsMs?: number } {
   const { lane, message, messenger } = planning;
   const alone = [{ delivery: planning.head, piece: first }];
   const kind = messenger.albumClass(first.content);
   if (message.album === undefined || kind === undefined) return { items: alone };
 
-  const items: AlbumItem[] = [...alone];
+  const items: Item[] = [...alone];
   let next = 1;
   for (; next < lane.deliveries.length && items.length < albumLimit; next += 1) {
     const delivery = lane.deliveries[next];
@@ -202,9 +272,7 @@ function albumOf(planning: Planning, first: Piece): { items: readonly AlbumItem[
   }
   // Full, or something else was written after it: nothing more can come.
   if (items.length === albumLimit || next < lane.deliveries.length) return { items };
-  const waits = items.flatMap(({ delivery }) => (delivery.notBefore ? [delivery.notBefore] : []));
-  const last = waits.sort((a, b) => b.getTime() - a.getTime())[0];
-  return { items, ...(last && { growingUntil: last }) };
+  return { items, growsMs: Math.max(0, ...items.map(({ delivery }) => delivery.waitMs ?? 0)) };
 }
 
 function openThread(lane: LaneView, head: DeliveryView): Step {

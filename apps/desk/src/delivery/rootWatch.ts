@@ -1,5 +1,5 @@
 import type { Log } from '../log.js';
-import { plainText } from '../relay/content.js';
+import { plainText, type Content } from '../relay/content.js';
 import type { BotId, ThreadId } from '../relay/ids.js';
 import type { StaffSurface } from '../relay/ports.js';
 import type { Database } from '../store/database.js';
@@ -27,6 +27,8 @@ export interface RootWatchParts {
   /** What the team is told. `ticket` is the conversation's number. */
   readonly alarmText: (ticket: string) => string;
   readonly wake: (lanes: readonly Lane[]) => void;
+  /** Says something to the whole team, outside all threads. */
+  readonly announce: (content: Content) => void;
 }
 
 export interface RootWatch {
@@ -57,24 +59,23 @@ export function createRootWatch(parts: RootWatchParts): RootWatch {
         { thread: thread.id, conversation: lane.conversation },
         'the messenger has not opened the thread of a post',
       );
-      await surface.send({ to: places.comments, contents: [plainText(parts.alarmText(lane.conversation))] });
+      parts.announce(plainText(parts.alarmText(lane.conversation)));
     }
   };
 
   const after = (thread: LiveThread, delayMs: number, run: () => Promise<void>): void => {
-    const due = thread.postedAt.getTime() + delayMs - Date.now();
     const fire = (): void => {
       run().catch((error: unknown) => log.warn({ err: error, thread: thread.id }, 'watching a thread failed'));
     };
-    timers.set(thread.id, setTimeout(fire, Math.max(0, due)).unref());
+    timers.set(thread.id, setTimeout(fire, Math.max(0, delayMs)).unref());
   };
 
   return {
     missing: (lane, thread) => {
       if (timers.has(thread.id)) return;
-      after(thread, patience.askMs, async () => {
+      after(thread, patience.askMs - thread.postedMsAgo, async () => {
         await ask(thread).catch((error: unknown) => log.warn({ err: error }, 'the thread cannot be asked for now'));
-        after(thread, patience.alarmMs, async () => {
+        after(thread, patience.alarmMs - Math.max(patience.askMs, thread.postedMsAgo), async () => {
           await alarm(lane, thread).finally(() => timers.delete(thread.id));
           parts.wake([lane]);
         });

@@ -8,6 +8,7 @@ import { safeName } from './names.js';
 const commands: Readonly<Record<string, (situation: Situation, event: CommentEvent, argument: string) => Decision[]>> =
   {
     unsend,
+    resend,
     alias,
   };
 
@@ -23,6 +24,17 @@ function unsend({ replied }: Situation, event: CommentEvent): Decision[] {
   return [
     { kind: 'remove_message', message: replied.id },
     { kind: 'audit', action: 'unsend', actor: event.author.id, detail: { message: replied.id } },
+  ];
+}
+
+/** `/resend` as a reply to an answer that did not arrive, or of which nobody knows, sends it again. */
+function resend({ replied, conversation }: Situation, event: CommentEvent): Decision[] {
+  if (!replied || replied.author !== 'agent' || replied.internal || replied.removed)
+    return [tell({ id: 'resend-usage' })];
+  if (!conversation) return [tell({ id: 'resend-usage' })];
+  return [
+    { kind: 'show_again', message: replied.id, side: 'customer' },
+    { kind: 'audit', action: 'resend', actor: event.author.id, detail: { message: replied.id } },
   ];
 }
 

@@ -19,7 +19,14 @@ export function decide(situation: Situation, event: RelayEvent): Decision[] {
     case 'comment_edited':
       return commentEdited(situation, event);
     case 'thread_opened':
-      return [{ kind: 'remember_root', post: event.post, root: event.root }];
+      return [
+        {
+          kind: 'remember_root',
+          post: event.post,
+          root: event.root,
+          ...(event.ticket !== undefined && { ticket: event.ticket }),
+        },
+      ];
     case 'staff_changed':
       return [{ kind: 'set_role', person: event.person, name: event.name, role: event.role }];
     case 'place_moved':

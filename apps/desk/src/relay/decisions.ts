@@ -18,6 +18,8 @@ export type Decision =
   | { readonly kind: 'keep_album_inside'; readonly album: string }
   /** Take a message back: it is shown on neither copy any more. */
   | { readonly kind: 'remove_message'; readonly message: MessageId }
+  /** Have one side show a message that it may not show. What is shown already stays as it is. */
+  | { readonly kind: 'show_again'; readonly message: MessageId; readonly side: Side }
   | { readonly kind: 'set_standing'; readonly standing: Standing }
   /** A line of the desk's own in the thread, or to the customer. */
   | {
@@ -27,7 +29,13 @@ export type Decision =
       readonly replyTo?: ReplyTarget;
     }
   | { readonly kind: 'refresh_card' }
-  | { readonly kind: 'remember_root'; readonly post: ExternalId; readonly root: ExternalId }
+  | {
+      readonly kind: 'remember_root';
+      readonly post: ExternalId;
+      readonly root: ExternalId;
+      /** The conversation that the post says it is about. */
+      readonly ticket?: string;
+    }
   | { readonly kind: 'set_role'; readonly person: PersonId; readonly name: string; readonly role: Role }
   | { readonly kind: 'set_alias'; readonly person: PersonId; readonly alias: string | null }
   | { readonly kind: 'move_place'; readonly from: PlaceId; readonly to: PlaceId }

@@ -7,8 +7,13 @@ export type RelayEvent =
   | { readonly kind: 'customer_edited'; readonly customer: CustomerProfile; readonly message: IncomingMessage }
   | { readonly kind: 'customer_standing'; readonly customer: CustomerProfile; readonly standing: Standing }
   | CommentEvent
-  /** The messenger opened the thread of a post. */
-  | { readonly kind: 'thread_opened'; readonly post: ExternalId; readonly root: ExternalId }
+  /** The messenger opened the thread of a post. `ticket`: the conversation that the post says it is about. */
+  | {
+      readonly kind: 'thread_opened';
+      readonly post: ExternalId;
+      readonly root: ExternalId;
+      readonly ticket?: string;
+    }
   | { readonly kind: 'staff_changed'; readonly person: PersonId; readonly name: string; readonly role: Role }
   /** A place got a new id (a group became a supergroup). */
   | { readonly kind: 'place_moved'; readonly from: PlaceId; readonly to: PlaceId }

@@ -6,6 +6,11 @@ export type Notice =
   | { readonly id: 'not-delivered'; readonly reason: string }
   | { readonly id: 'not-delivered-blocked' }
   | { readonly id: 'not-delivered-gone' }
+  /** Whether an answer arrived is not known; the agent decides. */
+  | { readonly id: 'maybe-delivered' }
+  /** What a customer wrote may be shown twice. */
+  | { readonly id: 'maybe-repeated' }
+  | { readonly id: 'resend-usage' }
   | { readonly id: 'uncopyable-staff'; readonly what: string }
   | { readonly id: 'uncopyable-customer'; readonly what: string }
   | { readonly id: 'uncopyable-agent'; readonly what: string }

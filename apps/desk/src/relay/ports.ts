@@ -39,7 +39,19 @@ export interface Messenger {
   canBecome(shape: Shape, content: Content): boolean;
   /** Contents of the same class may share an album; undefined: it cannot stand in one. Pure. */
   albumClass(content: Content): string | undefined;
+  /**
+   * Where the messages of a place stand now, to be kept before a call; `near` are some that are known to stand there.
+   * Undefined where nothing is known. Asks nobody.
+   */
+  mark(place: PlaceId, near: readonly ExternalId[]): Mark | undefined;
+  /** The messages that a call made after `mark` may have become, the likeliest first. Asks nobody. */
+  candidates(place: PlaceId, mark: Mark): readonly ExternalId[];
+  /** Asks, changing nothing, whether a message is the desk's own and shows this. */
+  shows(message: ExternalId, content: Content): Promise<boolean>;
 }
+
+/** Opaque to all but the messenger that made it; goes through JSON. */
+export type Mark = string;
 
 /** The kind of thing a message was sent as and, for media, which file: `text`, `photo:<file key>`, `live_location`. */
 export type Shape = string;
@@ -68,6 +80,8 @@ export interface StaffSurface extends Messenger {
   openThread(card: Card): Promise<ExternalId>;
   /** Makes the post show the card. Succeeds when it shows that already. */
   updateThread(post: ExternalId, card: Card): Promise<void>;
+  /** What the post says that shows the card. Pure. */
+  cardContent(card: Card): Content;
   /** Looks for the root of a thread whose opening was not reported. Undefined when it cannot be found. */
   findRoot(post: ExternalId): Promise<ExternalId | undefined>;
   /** Where posts go and where comments go; undefined until the desk is set up. */
@@ -81,16 +95,22 @@ export interface StaffDirectory {
 
 /**
  * Why a call failed, and whether that is certain.
- * - `retry`: certainly not carried out, and may be later; `afterMs` when the messenger said when.
+ * - `retry`: certainly not carried out, and may be later; `afterMs` when the messenger said when. `flood`: because too much
+ *   was sent.
  * - `rejected`: certainly not carried out, and never will be in this form.
- * - `uncertain`: it may have been carried out, in whole or in part; the answer was lost. `afterMs` as above.
+ * - `uncertain`: it may have been carried out, in whole or in part; the answer was lost. The rest as for `retry`.
  */
 export class DeliveryError extends Error {
   constructor(
     readonly outcome:
-      | { readonly kind: 'retry'; readonly afterMs?: number; readonly scope: 'place' | 'bot' }
+      | {
+          readonly kind: 'retry';
+          readonly afterMs?: number;
+          readonly scope: 'place' | 'bot';
+          readonly flood?: true;
+        }
       | { readonly kind: 'rejected'; readonly reason: Rejection }
-      | { readonly kind: 'uncertain'; readonly afterMs?: number },
+      | { readonly kind: 'uncertain'; readonly afterMs?: number; readonly flood?: true },
     message: string,
     options?: ErrorOptions,
   ) {

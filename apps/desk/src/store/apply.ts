@@ -53,6 +53,13 @@ async function applyOne(state: State, decision: Decision): Promise<void> {
       return keepAlbumInside(state, decision.album);
     case 'remove_message':
       return removeMessage(state, decision.message);
+    case 'show_again': {
+      const { message, side } = decision;
+      state.lanes.push(
+        await wantMessage(sql, { bot, conversation: conversationOf(state), message, side, change: 'new' }),
+      );
+      return;
+    }
     case 'set_standing':
       await sql.query(
         `UPDATE customers SET standing = $2

@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from '@prisma/client';
 import pg from 'pg';
 import { codeOf } from './errors.js';
+import { listen } from './listen.js';
 
 /** Something that runs SQL: the database, or a transaction in it. */
 export interface Sql {
@@ -23,6 +24,14 @@ export interface Database extends Sql {
    * says that it clashed with another, so `work` must have no effect outside the database.
    */
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
+  /**
+   * Hears what other processes say on a channel, from now on, whatever breaks in between; `onLost` is called when
+   * something may have been missed. Resolves with what ends it. Says nothing in an embedded database: nobody else is there.
+   */
+  listen(
+    channel: string,
+    on: { readonly heard: (text: string) => void; readonly onLost: () => void },
+  ): () => Promise<void>;
   /** Runs `work` on one connection without a time limit, outside any transaction. */
   hold<T>(work: (connection: HeldConnection) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -32,12 +41,18 @@ interface DatabaseParts {
   readonly kind: Database['kind'];
   readonly pool: pg.Pool;
   readonly closeStore?: () => Promise<void>;
+  readonly listen?: Database['listen'];
 }
 
 /** How often a transaction that clashed is run again before the clash is reported. */
 const maxClashes = 5;
 
-export function databaseOn({ kind, pool, closeStore }: DatabaseParts): Database {
+export function databaseOn({
+  kind,
+  pool,
+  closeStore,
+  listen = () => () => Promise.resolve(),
+}: DatabaseParts): Database {
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
     kind,
@@ -45,6 +60,7 @@ export function databaseOn({ kind, pool, closeStore }: DatabaseParts): Database 
     query: (text, values) => run(pool, text, values),
     transaction: (work) => retryClashes(() => transaction(pool, work)),
     hold: (work) => hold(pool, work),
+    listen,
     close: async () => {
       await prisma.$disconnect();
       await pool.end();
@@ -55,20 +71,22 @@ export function databaseOn({ kind, pool, closeStore }: DatabaseParts): Database 
 
 /** Opens a PostgreSQL server. Does not connect yet: the first query does. */
 export function openPostgres(url: string, { connections = 10 } = {}): Database {
-  const pool = new pg.Pool({
+  const settings = {
     connectionString: url,
-    max: connections,
     keepAlive: true,
-    connectionTimeoutMillis: 10_000,
-    statement_timeout: 30_000,
-    query_timeout: 35_000,
+    // A server that is gone without a word is noticed within ten seconds.
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 8_000,
+    query_timeout: 10_000,
+    lock_timeout: 8_000,
     application_name: 'postdesk',
     // Prisma and pg disagree about times in any other zone (prisma issues 26786 and 28629).
     options: '-c TimeZone=UTC',
-  });
+  };
+  const pool = new pg.Pool({ ...settings, max: connections });
   // An idle connection that breaks must not end the process: the pool opens another when one is needed.
   pool.on('error', () => undefined);
-  return databaseOn({ kind: 'postgres', pool });
+  return databaseOn({ kind: 'postgres', pool, listen: (channel, on) => listen(settings, channel, on) });
 }
 
 /** Each statement is prepared once per connection, under a name of its own. */
@@ -111,7 +129,7 @@ async function transaction<T>(pool: pg.Pool, work: (sql: Sql) => Promise<T>): Pr
 async function hold<T>(pool: pg.Pool, work: (connection: HeldConnection) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   try {
-    await client.query('SET statement_timeout = 0');
+    await client.query('SET statement_timeout = 0; SET lock_timeout = 0');
     return await work({
       query: async <Row>(text: string) => (await client.query<Row & pg.QueryResultRow>(text)).rows,
     });

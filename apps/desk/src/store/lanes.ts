@@ -8,13 +8,19 @@ import type { Lane, Queue } from './wanted.js';
 /** Reading the outbox. A lane is loaded whole enough to plan its next step and no further. */
 
 /** How many open deliveries of a lane are looked at: an album of ten, and what tells that it is complete. */
-const window = 12;
+const usualWindow = 12;
+/** How many when waiting texts are to be put together. */
+export const mergingWindow = 120;
 
 /** A lane with something to show, in brief. */
 export interface OpenLane extends Lane {
-  /** The smallest number, and so the most urgent, of its open deliveries' heads. */
+  /** The priority of the oldest of its open deliveries; with a call of unknown outcome, `unsettled`. */
   readonly priority: number;
-  readonly since: Date;
+  readonly unsettled: boolean;
+  /** Whether its conversation has a live thread; without one its next call opens it. */
+  readonly hasThread: boolean;
+  /** How long the oldest has been waiting, in milliseconds. */
+  readonly ageMs: number;
   /** Where its customer is written to. */
   readonly customerPlace: PlaceId;
 }
@@ -25,7 +31,9 @@ export async function openLanes(sql: Sql, bot: BotId): Promise<OpenLane[]> {
     conversation_id: ConversationId;
     queue: Queue;
     priority: number;
-    created_at: Date;
+    age_ms: number;
+    unsettled: boolean;
+    has_thread: boolean;
     place: PlaceId;
   }>(
     `WITH RECURSIVE heads AS (
@@ -40,7 +48,12 @@ export async function openLanes(sql: Sql, bot: BotId): Promise<OpenLane[]> {
          ORDER BY conversation_id, queue, id LIMIT 1
        ) next
      )
-     SELECT heads.*, cu.place FROM heads
+     SELECT heads.conversation_id, heads.queue, heads.priority, cu.place,
+       ${age('heads.created_at')} AS age_ms,
+       EXISTS (SELECT 1 FROM deliveries WHERE bot_id = $1 AND conversation_id = heads.conversation_id
+         AND queue = heads.queue AND state = 'sending') AS unsettled,
+       EXISTS (SELECT 1 FROM threads WHERE conversation_id = heads.conversation_id AND lost_at IS NULL) AS has_thread
+     FROM heads
      JOIN conversations c ON c.id = heads.conversation_id JOIN customers cu ON cu.id = c.customer_id`,
     [bot],
   );
@@ -48,7 +61,9 @@ export async function openLanes(sql: Sql, bot: BotId): Promise<OpenLane[]> {
     conversation: row.conversation_id,
     queue: row.queue,
     priority: row.priority,
-    since: row.created_at,
+    unsettled: row.unsettled,
+    hasThread: row.has_thread,
+    ageMs: row.age_ms,
     customerPlace: row.place,
   }));
 }
@@ -59,19 +74,28 @@ interface HeadRow extends CustomerColumns {
   readonly post: string;
   readonly root: string | null;
   readonly card_digest: string;
-  readonly posted_at: Date;
+  readonly posted_ms_ago: number;
   readonly alarmed_at: Date | null;
   readonly first_id: string | null;
   readonly first_content: Content;
   readonly first_in_post: boolean;
 }
 
+/** A column's time as milliseconds before now, by the database's clock alone. */
+function age(column: string): string {
+  return `(extract(epoch FROM now() - ${column}) * 1000)::float8`;
+}
+
 /** A lane as it is now. Undefined when the conversation is no more. */
-export async function loadLane(sql: Sql, bot: BotId, { conversation, queue }: Lane): Promise<LaneView | undefined> {
+export async function loadLane(
+  sql: Sql,
+  bot: BotId,
+  { conversation, queue, window = usualWindow }: Lane & { readonly window?: number },
+): Promise<LaneView | undefined> {
   const [head] = await sql.query<HeadRow>(
     `SELECT ${customerColumns},
        (SELECT count(*)::int FROM threads WHERE conversation_id = c.id AND lost_at IS NOT NULL) AS lost_threads,
-       t.id AS thread_id, t.post, t.root, t.card_digest, t.posted_at, t.alarmed_at,
+       t.id AS thread_id, t.post, t.root, t.card_digest, ${age('t.posted_at')} AS posted_ms_ago, t.alarmed_at,
        first.id AS first_id, first.content AS first_content, first.in_post AS first_in_post
      FROM conversations c
      JOIN customers cu ON cu.id = c.customer_id
@@ -94,14 +118,14 @@ export async function loadLane(sql: Sql, bot: BotId, { conversation, queue }: La
         post: head.post,
         ...(head.root !== null && { root: head.root }),
         cardDigest: head.card_digest,
-        postedAt: head.posted_at,
+        postedMsAgo: head.posted_ms_ago,
         alarmed: head.alarmed_at !== null,
       },
     }),
     ...(head.first_id !== null && {
       firstMessage: { id: head.first_id, content: head.first_content, inPost: head.first_in_post },
     }),
-    deliveries: await loadDeliveries(sql, bot, { conversation, queue }),
+    deliveries: await loadDeliveries(sql, bot, { conversation, queue, window }),
   };
 }
 
@@ -110,44 +134,57 @@ interface DeliveryRow extends MessageColumns {
   readonly state: string;
   readonly priority: number;
   readonly attempts: number;
-  readonly not_before: Date | null;
-  readonly created_at: Date;
+  readonly wait_ms: number | null;
+  readonly age_ms: number;
+  readonly written_at: Date;
   readonly message_id: string | null;
   readonly album: string | null;
   readonly source: string | null;
   readonly links: readonly LinkView[] | null;
   readonly reply_to: MessageView['replyTo'] | null;
+  readonly shared: readonly { readonly id: string; readonly content: Content; readonly writtenAt: string }[] | null;
 }
 
-async function loadDeliveries(sql: Sql, bot: BotId, { conversation, queue }: Lane): Promise<DeliveryView[]> {
+async function loadDeliveries(
+  sql: Sql,
+  bot: BotId,
+  { conversation, queue, window }: Lane & { readonly window: number },
+): Promise<DeliveryView[]> {
   const rows = await sql.query<DeliveryRow>(
-    `SELECT d.id AS delivery_id, d.state, d.priority, d.attempts, d.not_before, d.created_at, d.message_id,
-       ${messageColumns}, m.album,
+    `SELECT d.id AS delivery_id, d.state, d.priority, d.attempts, -${age('d.not_before')} AS wait_ms,
+       ${age('d.created_at')} AS age_ms, d.message_id, ${messageColumns}, m.album, m.written_at,
        (SELECT external_id FROM message_links WHERE message_id = m.id AND role = 'origin' LIMIT 1) AS source,
        (SELECT json_agg(${linkObject}) FROM message_links l WHERE l.message_id = m.id AND l.side = $2) AS links,
        (SELECT ${linkObject} FROM message_links l WHERE l.message_id = m.reply_to_id AND l.side = $2
-        ORDER BY part LIMIT 1) AS reply_to
+        ORDER BY part LIMIT 1) AS reply_to,
+       (SELECT json_agg(json_build_object('id', other.id::text, 'content', other.content,
+          'writtenAt', other.written_at) ORDER BY ol.slot)
+        FROM message_links l
+        JOIN message_links ol ON ol.bot_id = l.bot_id AND ol.external_id = l.external_id AND ol.side = l.side
+          AND ol.role = 'copy'
+        JOIN messages other ON other.id = ol.message_id
+        WHERE l.message_id = m.id AND l.side = $2 AND l.slot IS NOT NULL) AS shared
      FROM (
        SELECT * FROM deliveries
        WHERE bot_id = $3 AND conversation_id = $1 AND queue = $2 AND state = ANY (ARRAY['waiting', 'sending'])
-       ORDER BY id LIMIT ${window}
+       ORDER BY id LIMIT $4
      ) d LEFT JOIN messages m ON m.id = d.message_id
      ORDER BY d.priority, d.id`,
-    [conversation, queue, bot],
+    [conversation, queue, bot, window],
   );
   return rows.map((row) => ({
     id: row.delivery_id,
     priority: row.priority,
     attempts: row.attempts,
     unsettled: row.state === 'sending',
-    createdAt: row.created_at,
-    ...(row.not_before && { notBefore: row.not_before }),
+    ageMs: row.age_ms,
+    ...(row.wait_ms !== null && { waitMs: row.wait_ms }),
     ...(row.message_id !== null && { message: toMessageView(row) }),
   }));
 }
 
 const linkObject = `json_strip_nulls(json_build_object('part', l.part, 'role', l.role, 'externalId', l.external_id,
-  'thread', l.thread_id::text, 'shape', l.shape, 'digest', l.digest))`;
+  'slot', l.slot, 'sender', l.sender, 'thread', l.thread_id::text, 'shape', l.shape, 'digest', l.digest))`;
 
 function toMessageView(row: DeliveryRow): MessageView {
   return {
@@ -157,7 +194,11 @@ function toMessageView(row: DeliveryRow): MessageView {
     internal: row.internal,
     inPost: row.in_post,
     removed: row.removed_at !== null,
+    writtenAt: row.written_at,
     links: row.links ?? [],
+    ...(row.shared && {
+      shared: row.shared.map(({ writtenAt, ...other }) => ({ ...other, writtenAt: new Date(writtenAt) })),
+    }),
     ...(row.signature !== null && { signature: row.signature }),
     ...(row.album !== null && { album: row.album }),
     ...(row.quote && { quote: row.quote }),

@@ -1,31 +1,24 @@
-import type { BotId, ConversationId, DeliveryId, ExternalId, MessageId, ThreadId } from '../relay/ids.js';
+import type { ConversationId, DeliveryId, MessageId } from '../relay/ids.js';
 import type { Content } from '../relay/content.js';
-import type { Author, Side } from '../relay/model.js';
+import type { Author } from '../relay/model.js';
 import type { Sql } from './database.js';
 
-/** Writing down what becomes of deliveries: before each call, and after it. */
+/** Writing down what becomes of deliveries. */
 
-/** Marks deliveries as under way. Committed before the call, so that a crash cannot hide that one was made. */
-export async function markSending(sql: Sql, deliveries: readonly DeliveryId[]): Promise<void> {
+/** The deliveries have nothing more to do. */
+export async function finish(sql: Sql, deliveries: readonly DeliveryId[]): Promise<void> {
   await sql.query(
-    `UPDATE deliveries SET state = 'sending', started_at = now(), attempts = attempts + 1 WHERE id = ANY($1)`,
+    `UPDATE deliveries SET state = 'sent', finished_at = now(), error = NULL, call = NULL WHERE id = ANY($1)`,
     [deliveries],
   );
 }
 
-/** The deliveries have nothing more to do. */
-export async function finish(sql: Sql, deliveries: readonly DeliveryId[]): Promise<void> {
-  await sql.query(`UPDATE deliveries SET state = 'sent', finished_at = now(), error = NULL WHERE id = ANY($1)`, [
-    deliveries,
-  ]);
-}
-
 /** The delivery will never succeed; why is said in the thread by the caller, in the same transaction. */
 export async function fail(sql: Sql, deliveries: readonly DeliveryId[], error: string): Promise<void> {
-  await sql.query(`UPDATE deliveries SET state = 'failed', finished_at = now(), error = $2 WHERE id = ANY($1)`, [
-    deliveries,
-    error.slice(0, 1_000),
-  ]);
+  await sql.query(
+    `UPDATE deliveries SET state = 'failed', finished_at = now(), error = $2, call = NULL WHERE id = ANY($1)`,
+    [deliveries, error.slice(0, 1_000)],
+  );
 }
 
 /** Nothing that waits for this customer will be delivered: resolves with the messages, in order. */
@@ -36,7 +29,7 @@ export async function failCustomerQueue(
 ): Promise<{ readonly message: MessageId; readonly author: Author }[]> {
   return sql.query(
     `WITH failed AS (
-       UPDATE deliveries SET state = 'failed', finished_at = now(), error = $2
+       UPDATE deliveries SET state = 'failed', finished_at = now(), error = $2, call = NULL
        WHERE conversation_id = $1 AND queue = 'customer' AND state IN ('waiting', 'sending') RETURNING id, message_id
      )
      SELECT m.id AS message, m.author FROM failed JOIN messages m ON m.id = failed.message_id ORDER BY failed.id`,
@@ -61,73 +54,11 @@ export async function putBack(
     [deliveries],
   );
   await sql.query(
-    `UPDATE deliveries SET state = 'waiting', started_at = NULL, error = $2,
+    `UPDATE deliveries SET state = 'waiting', started_at = NULL, error = $2, call = NULL,
        attempts = CASE WHEN $3 THEN attempts ELSE greatest(attempts - 1, 0) END
      WHERE id = ANY($1)`,
     [deliveries, error?.slice(0, 1_000) ?? null, counted],
   );
-}
-
-export interface NewLink {
-  readonly message: MessageId;
-  readonly side: Side;
-  readonly part: number;
-  readonly role: 'copy' | 'post';
-  readonly externalId: ExternalId;
-  readonly thread?: ThreadId;
-  readonly shape: string;
-  readonly digest: string;
-}
-
-/** Notes where messages are shown now. A message has one place per side and part: the newest. */
-export async function saveLinks(sql: Sql, bot: BotId, links: readonly NewLink[]): Promise<void> {
-  await sql.query(
-    `INSERT INTO message_links (bot_id, message_id, side, part, role, external_id, thread_id, shape, digest)
-     SELECT $1, * FROM unnest($2::bigint[], $3::text[], $4::smallint[], $5::text[], $6::text[], $7::bigint[],
-       $8::text[], $9::text[])
-     ON CONFLICT (message_id, side, part) DO UPDATE SET role = excluded.role, external_id = excluded.external_id,
-       thread_id = excluded.thread_id, shape = excluded.shape, digest = excluded.digest`,
-    [
-      bot,
-      links.map((link) => link.message),
-      links.map((link) => link.side),
-      links.map((link) => link.part),
-      links.map((link) => link.role),
-      links.map((link) => link.externalId),
-      links.map((link) => link.thread ?? null),
-      links.map((link) => link.shape),
-      links.map((link) => link.digest),
-    ],
-  );
-}
-
-/** Notes what a copy shows after an edit. */
-export async function updateLink(
-  sql: Sql,
-  link: {
-    readonly message: MessageId;
-    readonly side: Side;
-    readonly part: number;
-    readonly shape: string;
-    readonly digest: string;
-  },
-): Promise<void> {
-  await sql.query(
-    `UPDATE message_links SET shape = $4, digest = $5 WHERE message_id = $1 AND side = $2 AND part = $3`,
-    [link.message, link.side, link.part, link.shape, link.digest],
-  );
-}
-
-/** The copy is gone, or was taken away. */
-export async function dropLink(
-  sql: Sql,
-  link: { readonly message: MessageId; readonly side: Side; readonly part: number },
-): Promise<void> {
-  await sql.query(`DELETE FROM message_links WHERE message_id = $1 AND side = $2 AND part = $3 AND role = 'copy'`, [
-    link.message,
-    link.side,
-    link.part,
-  ]);
 }
 
 /** Only when it was to be copied did the messenger say that it lets nobody. */

@@ -11,12 +11,13 @@ import type { Lane } from './wanted.js';
 export async function rememberRoot(
   sql: Sql,
   bot: BotId,
-  { post, root }: { readonly post: ExternalId; readonly root: ExternalId },
+  { post, root, ticket }: { readonly post: ExternalId; readonly root: ExternalId; readonly ticket?: string },
 ): Promise<Lane[]> {
   await lockPost(sql, bot, post);
   await sql.query(
-    `INSERT INTO post_copies (bot_id, post, root) VALUES ($1, $2, $3) ON CONFLICT (bot_id, post) DO NOTHING`,
-    [bot, post, root],
+    `INSERT INTO post_copies (bot_id, post, root, ticket) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (bot_id, post) DO NOTHING`,
+    [bot, post, root, ticket ?? null],
   );
   const rows = await sql.query<{ conversation_id: ConversationId }>(
     `UPDATE threads SET root = $3, root_at = now() WHERE bot_id = $1 AND post = $2 AND root IS NULL
@@ -24,6 +25,21 @@ export async function rememberRoot(
     [bot, post, root],
   );
   return rows.map((row) => ({ conversation: row.conversation_id, queue: 'staff' }));
+}
+
+/** A copy whose post says that it is this conversation's, and of which no thread is known: the answer to it was lost. */
+export async function copyOfTicket(
+  sql: Sql,
+  bot: BotId,
+  conversation: ConversationId,
+): Promise<{ readonly post: ExternalId } | undefined> {
+  const [row] = await sql.query<{ post: ExternalId }>(
+    `SELECT post FROM post_copies c WHERE bot_id = $1 AND ticket = $2
+       AND NOT EXISTS (SELECT 1 FROM threads WHERE bot_id = $1 AND post = c.post)
+     ORDER BY seen_at DESC LIMIT 1`,
+    [bot, conversation],
+  );
+  return row;
 }
 
 /** The messenger has answered with the post of a new thread. Its root is known at once if the copy came first. */

@@ -34,6 +34,11 @@ export function cardText(card: Card, phrases: Phrases): RichText {
   );
 }
 
+/** The ticket that a post names, where `cardText` puts it. */
+export function ticketOf(post: string): string | undefined {
+  return /^[^\n]*\n#t(\d{1,19}) /.exec(post)?.[1];
+}
+
 function firstWords({ firstMessage }: Card, phrases: Phrases): RichText | undefined {
   if (!firstMessage) return undefined;
   const words = wordsOf(firstMessage);

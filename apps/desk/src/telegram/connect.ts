@@ -1,6 +1,7 @@
 import type { TelegramUpdate } from '@gramio/types/objects';
 import { TelegramError } from 'telegraf';
 import type { Config } from '../config.js';
+import type { LeadershipParts } from '../leadership.js';
 import type { Log } from '../log.js';
 import type { RelayEvent } from '../relay/events.js';
 import type { PlaceId } from '../relay/ids.js';
@@ -17,6 +18,7 @@ import { roleOf } from './membership.js';
 import { guarded } from './messenger.js';
 import { readUpdate, type Places } from './read.js';
 import { isInteractive, toReceived } from './receive.js';
+import { createSeenMessages } from './seen.js';
 import { createSetup, type Setup } from './setup.js';
 import { isUpdate } from './shape.js';
 import { createCustomerChannel, createStaffSurface } from './surface.js';
@@ -32,7 +34,10 @@ export interface TelegramAdapter {
   read(payload: unknown, places: Places | undefined): RelayEvent;
   /** Sees to what is not stored, and gives the rest the form in which it is. */
   sort(updates: readonly TelegramUpdate[], setup: Setup): Promise<ReceivedUpdate[]>;
-  createIntake(store: (updates: readonly TelegramUpdate[]) => Promise<void>): Intake;
+  createIntake(
+    store: (updates: readonly TelegramUpdate[]) => Promise<void>,
+    lease: Pick<LeadershipParts, 'database' | 'bot' | 'log' | 'leaseMs'>,
+  ): Intake;
 }
 
 interface ConnectParts {
@@ -46,6 +51,7 @@ export async function connect({ config, phrases, log }: ConnectParts): Promise<T
   const api = createBotApi({ token: config.token, root: config.apiRoot });
   const me = await whoAmI(api, { apiRoot: config.apiRoot, log });
   const botName = me.username ?? '';
+  const seen = createSeenMessages();
   return {
     bot: { externalId: `telegram:${me.id}`, name: botName },
     // Groups and channels have negative ids (Bot API: Chat).
@@ -61,21 +67,22 @@ export async function connect({ config, phrases, log }: ConnectParts): Promise<T
         ...(config.staffChannelId !== undefined && { channelId: config.staffChannelId }),
       }),
     plugs: (setup) => ({
-      customers: createCustomerChannel(api),
-      surface: createStaffSurface({ api, phrases, places: setup.places, onMoved: setup.moved }),
+      customers: createCustomerChannel(api, seen),
+      surface: createStaffSurface({ api, phrases, places: setup.places, onMoved: setup.moved, seen }),
     }),
     staff: (setup) => ({ role: (person) => askRole(api, setup.places(), chatOf(person)) }),
     read: (payload, places) => readUpdate(payload, { botName, ...(places && { places }) }),
     sort: async (updates, setup) => {
       const rest: ReceivedUpdate[] = [];
       for (const update of updates) {
+        if (isUpdate(update)) seen.noteUpdate(update);
         if (isUpdate(update) && (await setup.handles(update))) continue;
         if (isInteractive(update)) answerInteractive(api, update, log);
         else rest.push(toReceived(update));
       }
       return rest;
     },
-    createIntake: (store) => createIntake({ api, config, log, store }),
+    createIntake: (store, lease) => createIntake({ api, config, log, store, lease }),
   };
 }
 

@@ -57,12 +57,12 @@ function outcomeOf(error: TelegramError, chatId: number | undefined): DeliveryEr
   const seconds = retryAfter(error);
   // Not an answer of Telegram's: something between it and the desk has spoken.
   if (!Number.isInteger(code) || code >= 500) return { kind: 'uncertain' };
-  if (code === 429) return { kind: 'retry', scope: 'place', afterMs: floodMs(seconds ?? 1) };
+  if (code === 429) return { kind: 'retry', scope: 'place', afterMs: floodMs(seconds ?? 1), flood: true };
   if (code === 409) return { kind: 'retry', scope: 'bot' };
   if (code === 401 || code === 404 || /Logged out/i.test(error.message)) {
     return { kind: 'retry', scope: 'bot', afterMs: botAwayRetryMs };
   }
-  return seconds === undefined ? refusal(error, chatId) : { kind: 'uncertain', afterMs: floodMs(seconds) };
+  return seconds === undefined ? refusal(error, chatId) : { kind: 'uncertain', afterMs: floodMs(seconds), flood: true };
 }
 
 function refusal({ message }: TelegramError, chatId: number | undefined): DeliveryError['outcome'] {

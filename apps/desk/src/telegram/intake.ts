@@ -6,7 +6,8 @@ import { exponential } from '../delivery/backoff.js';
 import { ConfigError, messageOf } from '../errors.js';
 import type { Log } from '../log.js';
 import type { BotApi } from './client.js';
-import { createPoller } from './poller.js';
+import { createLeadership, type LeadershipParts } from '../leadership.js';
+import { createPoller, type Poller } from './poller.js';
 import { allowedUpdates } from './receive.js';
 import { addWebhook } from './webhook.js';
 
@@ -24,22 +25,14 @@ interface IntakeParts {
   readonly config: Config['telegram'];
   readonly log: Log;
   readonly store: (updates: readonly TelegramUpdate[]) => Promise<void>;
+  /** Telegram answers one who asks for updates at a time; with a webhook any number of processes takes them. */
+  readonly lease: Pick<LeadershipParts, 'database' | 'bot' | 'log' | 'leaseMs'>;
 }
 
-export function createIntake({ api, config, log, store }: IntakeParts): Intake {
+export function createIntake(parts: IntakeParts): Intake {
+  const { api, config, log, store } = parts;
   const { webhook } = config;
-  if (!webhook) {
-    const poller = createPoller({ api, log, store });
-    return {
-      // A webhook that an earlier start left behind would refuse every poll.
-      start: async () => {
-        await untilDone(() => api.call('deleteWebhook', {}), log);
-        poller.start();
-      },
-      stop: poller.stop,
-      healthy: poller.healthy,
-    };
-  }
+  if (!webhook) return createPolling(parts);
   const { url, secret } = webhook;
   const settings = { url: url.href, secret_token: secret, allowed_updates: [...allowedUpdates] };
   let set = false;
@@ -51,6 +44,33 @@ export function createIntake({ api, config, log, store }: IntakeParts): Intake {
     },
     stop: () => Promise.resolve(),
     healthy: () => set,
+  };
+}
+
+/** Of several processes one asks; the others stand by. */
+function createPolling({ api, log, store, lease }: IntakeParts): Intake {
+  let poller: Poller | undefined;
+  const stopPolling = async (): Promise<void> => {
+    const stopping = poller;
+    poller = undefined;
+    await stopping?.stop();
+  };
+  const polling = createLeadership({
+    ...lease,
+    name: 'intake',
+    onGained: async () => {
+      // A webhook that an earlier start left behind would refuse every poll.
+      await untilDone(() => api.call('deleteWebhook', {}), log);
+      poller = createPoller({ api, log, store });
+      poller.start();
+    },
+    onLost: stopPolling,
+  });
+  return {
+    start: polling.start,
+    stop: polling.stop,
+    // One that stands by is ready to take over.
+    healthy: () => !polling.holds() || poller?.healthy() === true,
   };
 }
 

@@ -1,11 +1,12 @@
 import type { TelegramMessage, TelegramReplyParameters } from '@gramio/types/objects';
-import type { Content, Media } from '../relay/content.js';
+import { captionedMedia, type Content, type Media } from '../relay/content.js';
 import type { ExternalId } from '../relay/ids.js';
 import type { EditRequest, Messenger, SendRequest } from '../relay/ports.js';
 import { shapeOf, DeliveryError } from '../relay/ports.js';
 import type { BotApi } from './client.js';
 import { classify, isDeleted, isQuoteRefused, isUnchanged, migratedTo } from './errors.js';
 import { chatOf, messageRef, parseMessageRef } from './externalId.js';
+import type { SeenMessages } from './seen.js';
 import {
   albumClass,
   albumItem,
@@ -25,6 +26,7 @@ export interface Manner {
   readonly linkPreviews: boolean;
   /** Called when a chat turns out to have moved to another id. */
   readonly onMoved?: (from: number, to: number) => void;
+  readonly seen: SeenMessages;
 }
 
 /** Sends, edits and deletes by the Bot API: one call each, and errors that say whether they are certain. */
@@ -43,7 +45,51 @@ export function createMessenger(api: BotApi, manner: Manner): Messenger {
       const call = (): Promise<unknown> => api.call('deleteMessage', { chat_id: chatId, message_id: messageId });
       await guarded(manner, chatId, () => unlessFine(isDeleted, call));
     },
+    mark: (place, near) => manner.seen.mark(chatOf(place), near),
+    candidates: (place, mark) => manner.seen.candidates(chatOf(place), mark),
+    shows: (message, content) => shows(api, manner, { message, content }),
   };
+}
+
+/**
+ * Edits a message into what it should show already: “not modified” says that it does. Anybody else's message cannot be
+ * edited, and one that is not there is not found (TDLib MessagesManager: can_edit_message, edit_message_text).
+ */
+async function shows(
+  api: BotApi,
+  manner: Manner,
+  { message, content }: { readonly message: ExternalId; readonly content: Content },
+): Promise<boolean> {
+  const { chatId, messageId } = parseMessageRef(message);
+  try {
+    await probe(api, manner, { message, content, target: { chat_id: chatId, message_id: messageId } });
+    // It was the desk's own and showed something else, which nobody is waiting for: now it does show this.
+    return true;
+  } catch (error) {
+    if (isUnchanged(error)) return true;
+    const failure = classify(error, chatId);
+    const { outcome } = failure;
+    if (outcome.kind === 'rejected' && (outcome.reason === 'message_gone' || outcome.reason === 'not_editable')) {
+      return false;
+    }
+    throw failure;
+  }
+}
+
+/** What has neither text nor caption is asked for its keyboard, which it does not have. */
+async function probe(
+  api: BotApi,
+  manner: Manner,
+  asked: {
+    readonly message: ExternalId;
+    readonly content: Content;
+    readonly target: { chat_id: number; message_id: number };
+  },
+): Promise<unknown> {
+  const { message, content, target } = asked;
+  const hasCaption = content.kind === 'media' && captionedMedia.some((kind) => kind === content.media);
+  if (content.kind === 'text' || hasCaption) return edit(api, manner, { message, shape: shapeOf(content), content });
+  return api.call('editMessageReplyMarkup', target);
 }
 
 /** Runs one call; what it throws says what is certain. */
@@ -75,7 +121,7 @@ type Common = Pick<SendRequest, 'source'> & {
   readonly reply_parameters?: TelegramReplyParameters;
 };
 
-async function send(api: BotApi, manner: Manner, request: SendRequest): Promise<readonly ExternalId[]> {
+async function send(api: BotApi, manner: Manner, request: SendRequest): Promise<readonly (ExternalId | undefined)[]> {
   try {
     return await sendOnce(api, manner, request);
   } catch (error) {
@@ -91,7 +137,11 @@ async function send(api: BotApi, manner: Manner, request: SendRequest): Promise<
   }
 }
 
-async function sendOnce(api: BotApi, manner: Manner, request: SendRequest): Promise<readonly ExternalId[]> {
+async function sendOnce(
+  api: BotApi,
+  manner: Manner,
+  request: SendRequest,
+): Promise<readonly (ExternalId | undefined)[]> {
   const { to, contents, source } = request;
   const chatId = chatOf(to);
   const reply = replyParameters(manner, request);
@@ -100,13 +150,20 @@ async function sendOnce(api: BotApi, manner: Manner, request: SendRequest): Prom
   if (rest.length > 0) {
     const media = contents.map((content) => albumItem(mediaOnly(content)));
     const messages = await api.call('sendMediaGroup', { ...common, media }, { timeoutMs: 30_000 });
-    return messages.map((message) => messageRef(chatId, message.message_id));
+    return messages.map((message) => sentRef(manner, chatId, message.message_id));
   }
   const { message_id: id } = await sendContent(api, manner, {
     content: first,
     common: { ...common, ...(source !== undefined && { source }) },
   });
-  return [messageRef(chatId, id)];
+  return [sentRef(manner, chatId, id)];
+}
+
+/** Bot API: `message_id` may be 0, when the server scheduled the message: it was taken, and has no number. */
+function sentRef({ seen }: Manner, chatId: number, messageId: number): ExternalId | undefined {
+  if (messageId === 0) return undefined;
+  seen.note(chatId, messageId);
+  return messageRef(chatId, messageId);
 }
 
 function mediaOnly(content: Content): Media {

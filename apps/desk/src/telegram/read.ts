@@ -3,6 +3,7 @@ import { wordsOf, type RichText } from '../relay/content.js';
 import type { Command, RelayEvent } from '../relay/events.js';
 import type { CommentAuthor, CustomerProfile, IncomingMessage } from '../relay/model.js';
 import { wellFormed } from '../relay/richText.js';
+import { ticketOf } from './card.js';
 import { messageRef, personId, placeId } from './externalId.js';
 import { readContent, richText } from './readContent.js';
 import { roleOf } from './membership.js';
@@ -59,7 +60,9 @@ function readMessage(message: TelegramMessage, change: 'written' | 'edited', con
   const post = copiedPost(message, places);
   if (post === undefined) return nothing('the copy of a post that was itself a forward: it does not tell of which');
   if (change === 'edited') return nothing('Telegram edited the copy of a post');
-  return { kind: 'thread_opened', post, root: messageRef(message.chat.id, message.message_id) };
+  const ticket = ticketOf(message.text ?? '');
+  const root = messageRef(message.chat.id, message.message_id);
+  return { kind: 'thread_opened', post, root, ...(ticket !== undefined && { ticket }) };
 }
 
 function readCustomerMessage(message: TelegramMessage, change: 'written' | 'edited'): RelayEvent {

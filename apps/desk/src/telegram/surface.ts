@@ -2,16 +2,16 @@ import type { Card, CustomerChannel, StaffSurface } from '../relay/ports.js';
 import type { Phrases } from '../text/phrases.js';
 import { cardText } from './card.js';
 import type { BotApi } from './client.js';
-import { isUnchanged } from './errors.js';
-import { messageRef, parseMessageRef, placeId } from './externalId.js';
-import { createMessenger, guarded, unlessFine, type Manner } from './messenger.js';
+import type { Content } from '../relay/content.js';
+import { messageRef, placeId } from './externalId.js';
+import { createMessenger, guarded } from './messenger.js';
 import type { Places } from './read.js';
-import { entitiesOf } from './writeContent.js';
+import type { SeenMessages } from './seen.js';
 import { DeliveryError } from '../relay/ports.js';
 
 /** Customers in their private chats with the bot. */
-export function createCustomerChannel(api: BotApi): CustomerChannel {
-  return createMessenger(api, { replyIsOptional: true, linkPreviews: true });
+export function createCustomerChannel(api: BotApi, seen: SeenMessages): CustomerChannel {
+  return createMessenger(api, { replyIsOptional: true, linkPreviews: true, seen });
 }
 
 export interface SurfaceParts {
@@ -20,40 +20,35 @@ export interface SurfaceParts {
   /** The channel and its group; undefined until the desk is set up. */
   readonly places: () => Places | undefined;
   readonly onMoved: (from: number, to: number) => void;
+  readonly seen: SeenMessages;
 }
 
 /** The team in the staff channel: a post per conversation, and its comments in the linked discussion group. */
-export function createStaffSurface({ api, phrases, places, onMoved }: SurfaceParts): StaffSurface {
-  const manner: Manner = { replyIsOptional: false, linkPreviews: false, onMoved };
-  const post = (
-    card: Card,
-  ): { text: string; entities: ReturnType<typeof entitiesOf>; link_preview_options: { is_disabled: true } } => {
-    const words = cardText(card, phrases);
-    return { text: words.text, entities: entitiesOf(words), link_preview_options: { is_disabled: true } };
-  };
+export function createStaffSurface({ api, phrases, places, onMoved, seen }: SurfaceParts): StaffSurface {
+  const messenger = createMessenger(api, { replyIsOptional: false, linkPreviews: false, onMoved, seen });
+  const cardContent = (card: Card): Content => ({ kind: 'text', ...cardText(card, phrases) });
   return {
-    ...createMessenger(api, manner),
+    ...messenger,
+    cardContent,
     places: () => {
       const found = places();
       return found && { posts: placeId(found.channel), comments: placeId(found.discussion) };
     },
     openThread: async (card) => {
       const found = places();
-      if (!found)
-        throw new DeliveryError({ kind: 'retry', scope: 'bot', afterMs: 5_000 }, 'the desk is not set up yet');
-      const call = (): Promise<{ message_id: number }> =>
-        api.call('sendMessage', { chat_id: found.channel, ...post(card) });
-      const sent = await guarded(manner, found.channel, call);
-      return messageRef(found.channel, sent.message_id);
+      if (!found) throw notSetUp();
+      const [post] = await messenger.send({ to: placeId(found.channel), contents: [cardContent(card)] });
+      // Bot API: a message may be scheduled by the server and has no number then; such a post cannot be commented on.
+      if (post === undefined) throw new DeliveryError({ kind: 'uncertain' }, 'the post has no number');
+      return post;
     },
-    updateThread: async (ref, card) => {
-      const { chatId, messageId } = parseMessageRef(ref);
-      const call = (): Promise<unknown> =>
-        api.call('editMessageText', { chat_id: chatId, message_id: messageId, ...post(card) });
-      await guarded(manner, chatId, () => unlessFine(isUnchanged, call));
-    },
-    findRoot: (ref) => findRoot(api, places(), ref),
+    updateThread: (post, card) => messenger.edit({ message: post, shape: 'text', content: cardContent(card) }),
+    findRoot: (post) => findRoot(api, places(), post),
   };
+}
+
+function notSetUp(): DeliveryError {
+  return new DeliveryError({ kind: 'retry', scope: 'bot', afterMs: 5_000 }, 'the desk is not set up yet');
 }
 
 /** Telegram pins each copy of a post as it arrives, so the newest one can be asked for (Bot API: ChatFullInfo). */

@@ -4,6 +4,7 @@ import { createPhrases } from '../../src/text/phrases.js';
 import { createBotApi, type BotApi } from '../../src/telegram/client.js';
 import { messageRef, placeId } from '../../src/telegram/externalId.js';
 import { readContent } from '../../src/telegram/readContent.js';
+import { createSeenMessages } from '../../src/telegram/seen.js';
 import { createCustomerChannel, createStaffSurface } from '../../src/telegram/surface.js';
 import type { Content } from '../../src/relay/content.js';
 import { wordsOf } from '../support/cast.js';
@@ -60,14 +61,20 @@ async function bench(place: number, sees: () => Promise<string[]>): Promise<Omit
 }
 
 describePlug("Telegram's private chat", async () => ({
-  plug: createCustomerChannel(api),
+  plug: createCustomerChannel(api, createSeenMessages()),
   ...(await bench(ann.id, async () => (await ann.sees()).map(wordsOf))),
 }));
 
 describeSurface("Telegram's channel with comments", async () => {
   const { channel, group } = await sandbox.control.overview();
   const places = { channel: channel.id, discussion: group.id };
-  const plug = createStaffSurface({ api, phrases: createPhrases(), places: () => places, onMoved: () => undefined });
+  const plug = createStaffSurface({
+    api,
+    phrases: createPhrases(),
+    places: () => places,
+    onMoved: () => undefined,
+    seen: createSeenMessages(),
+  });
   return {
     plug,
     ...(await bench(group.id, async () => (await sandbox.control.group.sees()).map(wordsOf))),

@@ -64,6 +64,7 @@ export async function openOffice({
     telegram: { token: bot.token, apiRoot: sandbox.url, limits: 'off', staffChannelId: channel.id, ...changes },
     database: { kind: 'embedded', dataDir: '' },
     port: 0,
+    roles: new Set(['intake', 'worker', 'sender']),
     language: 'en',
     logLevel: 'silent',
   };
@@ -94,7 +95,7 @@ export async function openOffice({
 export async function eventually<T>(
   fact: string,
   look: () => Promise<T | undefined | false | null>,
-  patienceMs = 10_000,
+  patienceMs = 30_000,
 ): Promise<T> {
   const deadline = Date.now() + patienceMs;
   for (;;) {

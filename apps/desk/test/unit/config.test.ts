@@ -36,6 +36,7 @@ test('a token is all that has to be set', () => {
     },
     database: { kind: 'embedded', dataDir: resolve('data') },
     port: 8080,
+    roles: new Set(['intake', 'worker', 'sender']),
     language: 'en',
     logLevel: 'info',
   });
@@ -243,4 +244,18 @@ describe('a secret in a file', () => {
   test('that is empty is one problem', () => {
     expect(problems({ BOT_TOKEN_FILE: file('') })).toEqual([expect.stringMatching(/^BOT_TOKEN_FILE .*empty/)]);
   });
+});
+
+test.each([
+  ['all', ['intake', 'worker', 'sender']],
+  ['worker', ['worker']],
+  ['sender, intake', ['intake', 'sender']],
+])('ROLE %s takes on a part of the work', (value, roles) => {
+  expect([...readConfig({ BOT_TOKEN: token, ROLE: value }).roles]).toEqual(roles);
+});
+
+test.each(['every', 'worker,worker', 'worker,cook'])('ROLE %s is refused', (value) => {
+  expect(() => readConfig({ BOT_TOKEN: token, ROLE: value })).toThrow(
+    'ROLE must be `all`, or some of intake, worker, sender with commas between.',
+  );
 });

@@ -158,18 +158,28 @@ describe('the flood limit', () => {
   const told = 'Too Many Requests: retry after 28';
 
   test('pauses the place for as long as Telegram says, and a little longer', () => {
-    expect(outcome(answer(429, told, { retry_after: 28 }))).toEqual({ kind: 'retry', scope: 'place', afterMs: 28_100 });
-    expect(outcome(answer(429, told))).toEqual({ kind: 'retry', scope: 'place', afterMs: 28_100 });
+    expect(outcome(answer(429, told, { retry_after: 28 }))).toEqual({
+      kind: 'retry',
+      scope: 'place',
+      afterMs: 28_100,
+      flood: true,
+    });
+    expect(outcome(answer(429, told))).toEqual({ kind: 'retry', scope: 'place', afterMs: 28_100, flood: true });
     expect(outcome(answer(429, told, { retry_after: 3_600 }))).toMatchObject({ afterMs: 3_600_100 });
   });
 
   test('without a number pauses it for a second', () => {
-    expect(outcome(answer(429, 'Too Many Requests'))).toEqual({ kind: 'retry', scope: 'place', afterMs: 1_100 });
+    expect(outcome(answer(429, 'Too Many Requests'))).toEqual({
+      kind: 'retry',
+      scope: 'place',
+      afterMs: 1_100,
+      flood: true,
+    });
   });
 
   test('met by an album half-way leaves open what was sent, and says how long to wait', () => {
     const nested = 'Bad Request: failed to send message #3 with the error message "Too Many Requests: retry after 8"';
-    expect(outcome(answer(400, nested))).toEqual({ kind: 'uncertain', afterMs: 8_100 });
+    expect(outcome(answer(400, nested))).toEqual({ kind: 'uncertain', afterMs: 8_100, flood: true });
   });
 });
 

@@ -1,7 +1,7 @@
 import type { LiveThread, MessageView } from '../../src/delivery/lane.js';
 import { digestOf } from '../../src/delivery/render.js';
 import type { Content } from '../../src/relay/content.js';
-import { later, media, text } from './support/people.js';
+import { media, text } from './support/people.js';
 import { seeded } from './support/random.js';
 import {
   alarmed,
@@ -420,8 +420,10 @@ describe('replies', () => {
 });
 
 describe('an album', () => {
-  const item = (content: Content, more: Partial<MessageView> = {}, notBefore?: Date): ReturnType<typeof delivery> =>
-    delivery(message(content, { album: '13', ...more }), { ...(notBefore && { notBefore }) });
+  const item = (content: Content, more: Partial<MessageView> = {}, waitSeconds?: number): ReturnType<typeof delivery> =>
+    delivery(message(content, { album: '13', ...more }), {
+      ...(waitSeconds !== undefined && { waitMs: waitSeconds * 1_000 }),
+    });
   const photo = (file: string, caption = ''): Content => media('photo', caption, file);
 
   test('is sent as one', () => {
@@ -431,33 +433,29 @@ describe('an album', () => {
   });
 
   test('waits for the last of its items, whose waiting begins when it arrives', () => {
-    const growing = lane([
-      item(photo('A'), {}, later(3)),
-      item(photo('B'), {}, later(5)),
-      item(photo('C'), {}, later(4)),
-    ]);
-    expect(plan(growing, later(4))).toEqual({ kind: 'wait', until: later(5) });
-    expect(plan(growing, later(5))).toMatchObject({ kind: 'send' });
+    const growing = lane([item(photo('A'), {}, 3), item(photo('B'), {}, 5), item(photo('C'), {}, 4)]);
+    expect(plan(growing, { after: 4 })).toEqual({ kind: 'wait', ms: 1_000 });
+    expect(plan(growing, { after: 5 })).toMatchObject({ kind: 'send' });
   });
 
   test('of one item is a message like any other, after its wait', () => {
-    expect(plan(lane([item(photo('A'), {}, later(3))]), later(2))).toEqual({ kind: 'wait', until: later(3) });
-    expect(carryOut(lane([item(photo('A'), {}, later(3))])).calls).toEqual(['send photo A']);
+    expect(plan(lane([item(photo('A'), {}, 3)]), { after: 2 })).toEqual({ kind: 'wait', ms: 1_000 });
+    expect(carryOut(lane([item(photo('A'), {}, 3)])).calls).toEqual(['send photo A']);
   });
 
   test('full at ten does not wait, and what is beyond is another', () => {
-    const many = Array.from({ length: 11 }, (_, at) => item(photo(String(at)), {}, later(30)));
-    expect(plan(lane(many.slice(0, 10)), later(0))).toMatchObject({ kind: 'send' });
-    expect(plannedSend(lane(many), later(0)).pieces).toHaveLength(10);
+    const many = Array.from({ length: 11 }, (_, at) => item(photo(String(at)), {}, 30));
+    expect(plan(lane(many.slice(0, 10)))).toMatchObject({ kind: 'send' });
+    expect(plannedSend(lane(many)).pieces).toHaveLength(10);
     expect(carryOut(lane(many)).calls).toHaveLength(2);
   });
 
   test.each<[string, ReturnType<typeof delivery>]>([
     ['a text', delivery('and a text')],
-    ['an item of the next album', delivery(message(photo('Z'), { album: '14' }), { notBefore: later(40) })],
+    ['an item of the next album', delivery(message(photo('Z'), { album: '14' }), { waitMs: 40_000 })],
   ])('is closed by %s that was written after it', (_name, next) => {
-    const closed = lane([item(photo('A'), {}, later(30)), item(photo('B'), {}, later(30)), next]);
-    expect(plannedSend(closed, later(0)).pieces).toHaveLength(2);
+    const closed = lane([item(photo('A'), {}, 30), item(photo('B'), {}, 30), next]);
+    expect(plannedSend(closed).pieces).toHaveLength(2);
   });
 
   test('of kinds that do not mix is sent as several, in order', () => {
@@ -526,14 +524,14 @@ describe('an album', () => {
   });
 
   test('waits for its thread before it waits for its items', () => {
-    expect(plan(lane([item(photo('A'), {}, later(3))], { thread: unopened }), later(0))).toMatchObject({
+    expect(plan(lane([item(photo('A'), {}, 3)], { thread: unopened }))).toMatchObject({
       kind: 'await_root',
     });
   });
 
   test('of a kind that stands in no album waits for nothing', () => {
-    const voices = lane([item(media('voice', '', 'A'), {}, later(30)), item(media('voice', '', 'B'), {}, later(30))]);
-    expect(carryOut(voices, later(0)).calls).toEqual(['send voice A', 'send voice B']);
+    const voices = lane([item(media('voice', '', 'A'), {}, 30), item(media('voice', '', 'B'), {}, 30)]);
+    expect(carryOut(voices).calls).toEqual(['send voice A', 'send voice B']);
   });
 
   test('never shows again what stands there already', () => {

@@ -1,4 +1,4 @@
-import { createTurns, keyOf, type Turn } from '../../src/delivery/turns.js';
+import { createTurns, keyOf, quotaOf, type Turn, type Turns } from '../../src/delivery/turns.js';
 import type { Lane, Queue } from '../../src/store/wanted.js';
 
 const lane = (conversation: string, queue: Queue = 'staff'): Lane => ({ conversation, queue });
@@ -7,8 +7,15 @@ function turn(conversation: string, more: Partial<Turn> = {}): Turn {
   return { lane: lane(conversation), place: 'group', priority: 2, since: 1_000, ...more };
 }
 
+const clock = { ms: 0 };
+
+function open(): Turns {
+  clock.ms = 0;
+  return createTurns({ now: () => clock.ms, quota: { calls: 5, seconds: 60 } });
+}
+
 /** The conversations in the order in which their turn comes. */
-function order(turns: ReturnType<typeof createTurns>, place = 'group'): string[] {
+function order(turns: Turns, place = 'group'): string[] {
   const seen: string[] = [];
   for (let next = turns.next(place); next; next = turns.next(place)) {
     seen.push(next.lane.conversation);
@@ -18,7 +25,7 @@ function order(turns: ReturnType<typeof createTurns>, place = 'group'): string[]
 }
 
 test('the more urgent goes first, and among equals the older', () => {
-  const turns = createTurns();
+  const turns = open();
   turns.add(turn('young', { since: 3_000 }));
   turns.add(turn('old', { since: 1_000 }));
   turns.add(turn('look', { priority: 4, since: 500 }));
@@ -27,13 +34,13 @@ test('the more urgent goes first, and among equals the older', () => {
 });
 
 test('among lanes of the same age the one that came first goes first', () => {
-  const turns = createTurns();
+  const turns = open();
   for (const name of ['1', '2', '3']) turns.add(turn(name));
   expect(order(turns)).toEqual(['1', '2', '3']);
 });
 
 test('a lane keeps its turn until it is removed', () => {
-  const turns = createTurns();
+  const turns = open();
   turns.add(turn('1'));
   expect(turns.next('group')?.lane.conversation).toBe('1');
   expect(turns.next('group')?.lane.conversation).toBe('1');
@@ -42,7 +49,7 @@ test('a lane keeps its turn until it is removed', () => {
 });
 
 test('places do not see each other', () => {
-  const turns = createTurns();
+  const turns = open();
   turns.add(turn('1'));
   turns.add(turn('2', { place: 'channel' }));
   expect(turns.next('private')).toBeUndefined();
@@ -52,7 +59,7 @@ test('places do not see each other', () => {
 });
 
 test('a lane waits in one place: adding it again moves it', () => {
-  const turns = createTurns();
+  const turns = open();
   turns.add(turn('1', { place: 'channel' }));
   turns.add(turn('1', { priority: 0 }));
   expect([...turns.places()]).toEqual(['group']);
@@ -60,18 +67,18 @@ test('a lane waits in one place: adding it again moves it', () => {
 });
 
 test('the queues of one conversation are lanes of their own', () => {
-  const turns = createTurns();
+  const turns = open();
   turns.add(turn('1'));
-  expect(turns.has(lane('1', 'customer'))).toBe(false);
+  expect(turns.get(lane('1', 'customer'))).toBeUndefined();
   turns.add(turn('1', { lane: lane('1', 'customer'), place: 'private' }));
-  expect(turns.has(lane('1', 'customer'))).toBe(true);
+  expect(turns.get(lane('1', 'customer'))).toBeDefined();
   turns.remove(lane('1'));
-  expect(turns.has(lane('1'))).toBe(false);
-  expect(turns.has(lane('1', 'customer'))).toBe(true);
+  expect(turns.get(lane('1'))).toBeUndefined();
+  expect(turns.get(lane('1', 'customer'))).toBeDefined();
 });
 
 test('removing a lane that does not wait changes nothing', () => {
-  const turns = createTurns();
+  const turns = open();
   turns.add(turn('1'));
   turns.remove(lane('2'));
   expect(order(turns)).toEqual(['1']);
@@ -82,4 +89,71 @@ test('no two lanes share a key', () => {
     (['customer', 'staff', 'card'] as const).map((queue) => keyOf(lane(id, queue))),
   );
   expect(new Set(keys).size).toBe(6);
+});
+
+test('who had more calls than the quota lets the others go first, until it is forgotten', () => {
+  const turns = open();
+  for (let call = 0; call < 6; call += 1) turns.served('group', lane('talkative'));
+  turns.add(turn('talkative', { since: 1 }));
+  turns.add(turn('quiet', { since: 9_000 }));
+  expect(turns.next('group')?.lane.conversation).toBe('quiet');
+  clock.ms = 60_000;
+  expect(turns.next('group')?.lane.conversation).toBe('talkative');
+});
+
+test('up to the quota the oldest goes first', () => {
+  const turns = open();
+  for (let call = 0; call < 5; call += 1) turns.served('group', lane('talkative'));
+  turns.add(turn('talkative', { since: 1 }));
+  turns.add(turn('quiet', { since: 9_000 }));
+  expect(turns.next('group')?.lane.conversation).toBe('talkative');
+});
+
+test('of two beyond the quota the one that had less goes first', () => {
+  const turns = open();
+  for (let call = 0; call < 9; call += 1) turns.served('group', lane('most'));
+  for (let call = 0; call < 7; call += 1) turns.served('group', lane('less'));
+  turns.add(turn('most', { since: 1 }));
+  turns.add(turn('less', { since: 2 }));
+  expect(order(turns)).toEqual(['less', 'most']);
+});
+
+test('calls in one place do not count in another, and importance goes before fairness', () => {
+  const turns = open();
+  for (let call = 0; call < 9; call += 1) turns.served('group', lane('1'));
+  turns.add(turn('1', { place: 'channel', since: 1 }));
+  turns.add(turn('2', { place: 'channel', since: 2 }));
+  expect(order(turns, 'channel')).toEqual(['1', '2']);
+  turns.add(turn('1', { priority: 2 }));
+  turns.add(turn('2', { priority: 3 }));
+  expect(order(turns)).toEqual(['1', '2']);
+});
+
+test('what a customer is answered is nobody else’s turn', () => {
+  const turns = open();
+  for (let call = 0; call < 9; call += 1) turns.served('42', lane('1', 'customer'));
+  turns.add(turn('1', { place: '42', since: 1 }));
+  turns.add(turn('2', { place: '42', since: 2 }));
+  expect(order(turns, '42')).toEqual(['1', '2']);
+});
+
+test('only a choice of the lanes is asked for, where that is wanted', () => {
+  const turns = open();
+  turns.add(turn('1', { since: 1 }));
+  turns.add(turn('2', { since: 2 }));
+  expect(turns.next('group', ({ lane: { conversation } }) => conversation !== '1')?.lane.conversation).toBe('2');
+});
+
+test('a place tells how many lanes wait and since when', () => {
+  const turns = open();
+  expect(turns.waiting('group')).toEqual({ lanes: 0 });
+  turns.add(turn('1', { since: 7 }));
+  turns.add(turn('2', { since: 5 }));
+  expect(turns.waiting('group')).toEqual({ lanes: 2, since: 5 });
+});
+
+test('the quota is a quarter of a group’s calls', () => {
+  const rate = { calls: 1, seconds: 1 };
+  expect(quotaOf({ group: { calls: 20, seconds: 6 }, private: rate, global: rate })).toEqual({ calls: 5, seconds: 6 });
+  expect(quotaOf({ group: { calls: 2, seconds: 60 }, private: rate, global: rate }).calls).toBe(1);
 });

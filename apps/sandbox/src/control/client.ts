@@ -16,7 +16,7 @@ export type { Call, Overview, UpdateEntry } from './protocol/world.js';
 export { ControlRefusal } from './client/http.js';
 
 /** Milliseconds of real time that `until` waits for a fact. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 30_000;
 
 /** Steers a sandbox over HTTP, in the words of the people in it. */
 export class SandboxClient {
@@ -157,7 +157,7 @@ export class SandboxClient {
 
   /**
    * Waits until `look` finds something (anything but undefined and false) and resolves with it. Looks again whenever
-   * the sandbox changes. Rejects after ten seconds of real time, or `patienceMs`; `fact` says in the error what was
+   * the sandbox changes. Rejects after half a minute of real time, or `patienceMs`; `fact` says in the error what was
    * waited for.
    */
   async until<T>(

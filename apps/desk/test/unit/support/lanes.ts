@@ -1,8 +1,8 @@
 import type { DeliveryView, LaneView, LinkView, LiveThread, MessageView } from '../../../src/delivery/lane.js';
-import { nextStep, type PlannedSend, type Step } from '../../../src/delivery/plan.js';
+import { contentsOf, nextStep, type Piece, type PlannedSend, type Step } from '../../../src/delivery/plan.js';
 import { plainText, type Content } from '../../../src/relay/content.js';
 import { albumClass, canBecome, cut } from '../../../src/telegram/writeContent.js';
-import { ann, later, nine } from './people.js';
+import { ann, nine } from './people.js';
 
 /** Lanes for the planner, and what a sender would make of them. */
 
@@ -10,7 +10,7 @@ export const messenger = { cut, canBecome, albumClass };
 export const wording = { uncopyable: (what: string): string => `[${what}]` };
 
 /** Its post is sent, and Telegram has not opened its comments yet. */
-export const unopened: LiveThread = { id: '5', post: '-1001/7', cardDigest: '', postedAt: nine, alarmed: false };
+export const unopened: LiveThread = { id: '5', post: '-1001/7', cardDigest: '', postedMsAgo: 0, alarmed: false };
 export const opened = { ...unopened, root: '-1002/31' } satisfies LiveThread;
 /** The team was told that Telegram does not open the comments. */
 export const alarmed: LiveThread = { ...unopened, alarmed: true };
@@ -27,6 +27,7 @@ export function message(content: Content | string, more: Partial<MessageView> = 
     inPost: false,
     removed: false,
     source: `42/${ids}`,
+    writtenAt: nine,
     links: [],
     ...more,
   };
@@ -40,7 +41,7 @@ export function delivery(of: MessageView | Content | string, more: Partial<Deliv
 /** A delivery that is about no message. */
 export function cardDelivery(): DeliveryView {
   ids += 1;
-  return { id: `d${ids}`, priority: 2, attempts: 0, unsettled: false, createdAt: nine };
+  return { id: `d${ids}`, priority: 2, attempts: 0, unsettled: false, ageMs: 0 };
 }
 
 export function lane(deliveries: readonly DeliveryView[], more: Partial<LaneView> = {}): LaneView {
@@ -59,13 +60,17 @@ export function threadless(deliveries: readonly DeliveryView[], more: Partial<La
   };
 }
 
-export function plan(view: LaneView, now = later(0)): Step {
-  return nextStep(view, { messenger, wording, now });
+/** The next step `after` so many seconds; with `mergeUpTo`, while calls are scarce. */
+export function plan(view: LaneView, { after: seconds = 0, mergeUpTo = 0 } = {}): Step {
+  const deliveries = view.deliveries.map((waiting) =>
+    waiting.waitMs === undefined ? waiting : { ...waiting, waitMs: waiting.waitMs - seconds * 1_000 },
+  );
+  return nextStep({ ...view, deliveries }, { messenger, wording, mergeUpTo });
 }
 
 /** The send that comes next; the test fails when it is none. */
-export function plannedSend(view: LaneView, now?: Date): PlannedSend {
-  const step = plan(view, now);
+export function plannedSend(view: LaneView, options: Parameters<typeof plan>[1] = {}): PlannedSend {
+  const step = plan(view, options);
   if (step.kind !== 'send') throw new Error(`the next step is ${step.kind}`);
   return step.send;
 }
@@ -80,12 +85,12 @@ export interface Outcome {
  * Carries a lane out as a sender would whose every call succeeds: what was sent becomes a link, and deliveries leave the
  * lane when they are complete.
  */
-export function carryOut(start: LaneView, now = later(60)): Outcome {
+export function carryOut(start: LaneView, { mergeUpTo = 0 } = {}): Outcome {
   const calls: string[] = [];
   const gone: MessageView[] = [];
   let view = start;
   for (let steps = 0; steps < 100; steps += 1) {
-    const step = plan(view, now);
+    const step = plan(view, { after: 60, mergeUpTo });
     if (step.kind === 'empty') return { calls, shown: gone };
     const call = callOf(step);
     if (call !== undefined) calls.push(call);
@@ -97,7 +102,7 @@ export function carryOut(start: LaneView, now = later(60)): Outcome {
 function callOf(step: Step): string | undefined {
   switch (step.kind) {
     case 'send':
-      return `send ${step.send.pieces.map(({ content }) => brief(content)).join(' + ')}`;
+      return `send ${contentsOf(step.send).map(brief).join(' + ')}`;
     case 'edit':
       return `edit ${step.link.externalId} to ${brief(step.piece.content)}`;
     case 'delete':
@@ -107,6 +112,7 @@ function callOf(step: Step): string | undefined {
     case 'update_thread':
       return `update ${step.thread.post}`;
     case 'done':
+    case 'detach':
       return undefined;
     case 'settle':
     case 'wait':
@@ -142,13 +148,12 @@ function after(view: LaneView, step: Step, onGone: (message: MessageView) => voi
       const changed = withMessages(view, (message) => ({
         ...message,
         links: message.links.map((link) =>
-          message.id === piece.message && link.part === piece.part
-            ? { ...link, shape: piece.shape, digest: piece.digest }
-            : link,
+          link.externalId === step.link.externalId ? { ...link, shape: piece.shape, digest: piece.digest } : link,
         ),
       }));
       return step.complete ? without(changed, [step.delivery.id], onGone) : changed;
     }
+    case 'detach':
     case 'delete':
       return withMessages(view, (message) =>
         message.id === step.message.id
@@ -166,10 +171,7 @@ function after(view: LaneView, step: Step, onGone: (message: MessageView) => voi
   }
 }
 
-function linkOf(
-  view: LaneView,
-  { part, shape, digest, content }: { part: number; shape: string; digest: string; content: Content },
-): LinkView {
+function linkOf(view: LaneView, { part, slot, shape, digest, content }: Piece): LinkView {
   const thread = view.queue === 'staff' && view.thread?.root !== undefined ? view.thread.id : undefined;
   return {
     part,
@@ -177,6 +179,7 @@ function linkOf(
     externalId: `copy of ${brief(content)}`,
     shape,
     digest,
+    ...(slot !== undefined && { slot }),
     ...(thread !== undefined && { thread }),
   };
 }

@@ -1,0 +1,102 @@
+import type { BotId, DeliveryId, MessageId, PlaceId } from '../relay/ids.js';
+import type { Content } from '../relay/content.js';
+import type { Side } from '../relay/model.js';
+import type { Mark } from '../relay/ports.js';
+import type { Sql } from './database.js';
+import { LeaseLost, type Fence } from './leases.js';
+import { insertLinks, linkColumns, type NewLink } from './links.js';
+import type { Lane } from './wanted.js';
+
+/** Writing down calls: before each, and after it. */
+
+/** What a call was to show, kept until its result is written down. */
+export type CallRecord =
+  | {
+      readonly kind: 'send';
+      readonly side: Side;
+      readonly place: PlaceId;
+      readonly contents: readonly Content[];
+      /** What each content shows; several may be shown by one. */
+      readonly links: readonly PlannedLink[];
+      /** Whether nothing of these deliveries is left to show afterwards. */
+      readonly complete: boolean;
+      readonly mark?: Mark;
+      readonly sender?: string;
+    }
+  | {
+      readonly kind: 'open_thread';
+      readonly place: PlaceId;
+      readonly card: Content;
+      readonly digest: string;
+      /** The message whose words the post carries. */
+      readonly inPost?: MessageId;
+      readonly mark?: Mark;
+    };
+
+/** A link that is made when the message has an id. */
+export type PlannedLink = Omit<NewLink, 'externalId'> & { readonly content: number };
+
+/**
+ * Marks deliveries as under way. Committed before the call, so that a crash cannot hide that one was made. Resolves with
+ * false when they are no longer waiting; throws LeaseLost when another process makes the calls now.
+ */
+export async function markSending(
+  sql: Sql,
+  { bot, epoch }: Fence,
+  { deliveries, call }: { readonly deliveries: readonly DeliveryId[]; readonly call?: CallRecord },
+): Promise<boolean> {
+  const [row] = await sql.query<{ held: boolean; marked: number }>(
+    `WITH held AS (
+       SELECT 1 FROM leases WHERE bot_id = $1 AND name = 'sender' AND epoch = $2 FOR SHARE
+     ), marked AS (
+       UPDATE deliveries SET state = 'sending', started_at = now(), attempts = attempts + 1,
+         call = CASE WHEN id = $4 THEN $5::jsonb END
+       WHERE id = ANY($3) AND EXISTS (SELECT 1 FROM held)
+         AND (SELECT count(*) FROM deliveries WHERE id = ANY($3) AND state = 'waiting') = cardinality($3::bigint[])
+       RETURNING 1
+     )
+     SELECT EXISTS (SELECT 1 FROM held) AS held, (SELECT count(*)::int FROM marked) AS marked`,
+    [bot, epoch, deliveries, deliveries[0], call ? JSON.stringify(call) : null],
+  );
+  if (row?.held !== true) throw new LeaseLost();
+  return row.marked > 0;
+}
+
+/** The call of a lane whose outcome is not known; undefined when there is none. */
+export async function unsettledCall(
+  sql: Sql,
+  bot: BotId,
+  { conversation, queue }: Lane,
+): Promise<{ readonly deliveries: DeliveryId[]; readonly call?: CallRecord; readonly ageMs: number } | undefined> {
+  const rows = await sql.query<{ id: string; call: CallRecord | null; age_ms: number }>(
+    `SELECT id, call, (extract(epoch FROM now() - started_at) * 1000)::float8 AS age_ms FROM deliveries
+     WHERE bot_id = $1 AND conversation_id = $2 AND queue = $3 AND state = 'sending' ORDER BY id`,
+    [bot, conversation, queue],
+  );
+  const [first] = rows;
+  if (!first) return undefined;
+  const call = rows.find((row) => row.call !== null)?.call;
+  return { deliveries: rows.map(({ id }) => id), ageMs: first.age_ms, ...(call && { call }) };
+}
+
+/**
+ * Writes down a send that was carried out, in one statement: where its messages are shown, and that its deliveries have
+ * nothing more to do.
+ */
+export async function recordSent(
+  sql: Sql,
+  fence: Fence,
+  { links, deliveries }: { readonly links: readonly NewLink[]; readonly deliveries: readonly DeliveryId[] },
+): Promise<void> {
+  const [row] = await sql.query<{ held: boolean }>(
+    `WITH held AS (
+       SELECT 1 FROM leases WHERE bot_id = $1 AND name = 'sender' AND epoch = $13 FOR SHARE
+     ), linked AS (${insertLinks('EXISTS (SELECT 1 FROM held)')} RETURNING 1), finished AS (
+       UPDATE deliveries SET state = 'sent', finished_at = now(), error = NULL, call = NULL
+       WHERE id = ANY($12) AND EXISTS (SELECT 1 FROM held)
+     )
+     SELECT EXISTS (SELECT 1 FROM held) AS held`,
+    [fence.bot, ...linkColumns(links), deliveries, fence.epoch],
+  );
+  if (row?.held !== true) throw new LeaseLost();
+}

@@ -1,0 +1,72 @@
+import type { TelegramUpdate } from '@gramio/types/objects';
+import { z } from 'zod';
+import type { ExternalId } from '../relay/ids.js';
+import type { Mark } from '../relay/ports.js';
+import { messageRef, parseMessageRef } from './externalId.js';
+
+/**
+ * The highest message numbers seen, by which it is told what a call may have become whose answer was lost. Messages of a
+ * supergroup or channel are numbered without gaps; those of all private chats of a bot come from one counter, which is
+ * believed and not known, so the chat's own numbers are looked at too.
+ */
+export interface SeenMessages {
+  /** A message was sent, or an update told of one. */
+  note(chatId: number, messageId: number): void;
+  noteUpdate(update: TelegramUpdate): void;
+  mark(chatId: number, near: readonly ExternalId[]): Mark | undefined;
+  candidates(chatId: number, mark: Mark): readonly ExternalId[];
+}
+
+const markSchema = z.object({ chat: z.int().optional(), all: z.int().optional() });
+
+/** So many numbers above the highest seen are looked at: others may have written meanwhile. */
+const reach = 5;
+/** More than so many are not: something is wrong with the mark. */
+const mostCandidates = 60;
+
+export function createSeenMessages(): SeenMessages {
+  const byChat = new Map<number, number>();
+  let all: number | undefined;
+
+  const note = (chatId: number, messageId: number): void => {
+    byChat.set(chatId, Math.max(byChat.get(chatId) ?? 0, messageId));
+    if (isPrivate(chatId)) all = Math.max(all ?? 0, messageId);
+  };
+  return {
+    note,
+    noteUpdate: ({ message, edited_message: edited }) => {
+      for (const told of [message, edited]) {
+        if (!told) continue;
+        note(told.chat.id, told.message_id);
+        const { forward_origin: origin } = told;
+        // The copy of a post tells the post's number.
+        if (told.is_automatic_forward === true && origin?.type === 'channel') note(origin.chat.id, origin.message_id);
+      }
+    },
+    mark: (chatId, near) => {
+      for (const ref of near) {
+        const known = parseMessageRef(ref);
+        if (known.chatId === chatId) note(chatId, known.messageId);
+      }
+      const chat = byChat.get(chatId);
+      if (chat === undefined) return undefined;
+      return JSON.stringify({ chat, ...(isPrivate(chatId) && { all }) });
+    },
+    candidates: (chatId, mark) => {
+      const { chat, all: then } = markSchema.parse(JSON.parse(mark));
+      const above = (from: number | undefined, highest: number | undefined): number[] =>
+        from === undefined ? [] : range(from + 1, Math.max(from, highest ?? 0) + reach);
+      const ids = new Set([...above(chat, byChat.get(chatId)), ...above(then, all)]);
+      return [...ids].slice(0, mostCandidates).map((id) => messageRef(chatId, id));
+    },
+  };
+}
+
+function range(first: number, last: number): number[] {
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
+}
+
+/** Bot API: Chat; groups and channels have negative numbers. */
+function isPrivate(chatId: number): boolean {
+  return chatId > 0;
+}
