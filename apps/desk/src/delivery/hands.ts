@@ -9,8 +9,15 @@ export interface Hands {
   /** Notes that something is new in a lane. Resolves with false when nobody has it in hand. */
   woke(lane: Lane): boolean;
   has(lane: Lane): boolean;
-  /** Runs `work`, then `again` as long as the lane was woken meanwhile; resolves with the last result. */
-  take<T>(lane: Lane, work: () => Promise<T>, again: () => Promise<T>): Promise<T>;
+  /** Runs `work`, then `again` as long as the lane was woken meanwhile; lets go of it with the last result. */
+  take<T>(lane: Lane, work: HandWork<T>): Promise<void>;
+}
+
+export interface HandWork<T> {
+  readonly work: () => Promise<T>;
+  readonly again: () => Promise<T>;
+  /** Called in the moment in which the lane is let go: nothing can come between. */
+  readonly letGo: (result: T) => void;
 }
 
 export function createHands(): Hands {
@@ -22,7 +29,7 @@ export function createHands(): Hands {
       return hand !== undefined;
     },
     has: (lane) => inHand.has(keyOf(lane)),
-    take: async (lane, work, again) => {
+    take: async (lane, { work, again, letGo }) => {
       const hand = { woken: false };
       inHand.set(keyOf(lane), hand);
       try {
@@ -31,9 +38,10 @@ export function createHands(): Hands {
           hand.woken = false;
           result = await again();
         }
-        return result;
-      } finally {
         inHand.delete(keyOf(lane));
+        letGo(result);
+      } finally {
+        if (inHand.get(keyOf(lane)) === hand) inHand.delete(keyOf(lane));
       }
     },
   };

@@ -1,20 +1,18 @@
 import type { Log } from '../log.js';
 import type { Content } from '../relay/content.js';
 import type { PlaceId } from '../relay/ids.js';
-import { unsettledCall } from '../store/calls.js';
 import { LeaseLost } from '../store/leases.js';
-import { loadLane, mergingWindow, openLanes, type OpenLane } from '../store/lanes.js';
-import { finish } from '../store/outcomes.js';
+import { loadLane, openLanes, type OpenLane } from '../store/lanes.js';
 import { loadPacing, savePacing } from '../store/pacing.js';
 import { priorities, type Lane } from '../store/wanted.js';
-import { backoffMs, exponential } from './backoff.js';
 import type { Budget, Rate } from './budget.js';
-import { costOf, messengerOf, placeOf } from './call.js';
+import { costOf } from './call.js';
 import { createHands } from './hands.js';
-import type { LaneView, LiveThread } from './lane.js';
+import type { LiveThread } from './lane.js';
+import { createLookout } from './lookout.js';
 import type { SenderMeters } from './meters.js';
-import { detach, perform, type Performer, type Verdict } from './perform.js';
-import { nextStep, type Step } from './plan.js';
+import { createPauses } from './pauses.js';
+import { perform, type Performer } from './perform.js';
 import type { Wording } from './render.js';
 import { settle } from './settle.js';
 import { createTurns, unsettledPriority, type Planned, type Turn } from './turns.js';
@@ -49,58 +47,57 @@ export interface Sender {
   start(): Promise<void>;
   /** Begins nothing new and resolves when the calls under way have ended and are written down, `withinMs` at the latest. */
   stop(withinMs?: number): Promise<void>;
-  /** What waits at a place, and since how many milliseconds. */
-  waiting(place: PlaceId): { readonly lanes: number; readonly oldestMs: number };
 }
 
 /** Lanes that other processes filled, or that a wake-up missed, are found this often. */
 const sweepMs = 5_000;
 /** A process that is asked to end has ten seconds in all. */
 const drainMs = 8_000;
-
-/** Texts are put together when half of a place's calls are used up: into comments that read well... */
-const scarceShare = 0.5;
-const readableLength = 800;
-/** ...or, when they have been waiting for a whole window, into as few as possible. */
-const longestLength = 3_900;
 /** The look of a post is refreshed only while this part of the channel's calls is not used up. */
 const lookShare = 0.75;
 
+/** Something to do in a place that nothing else may be done in meanwhile. */
+interface Job {
+  /** How many calls there must be room for. */
+  readonly cost: number;
+  readonly share?: number;
+  /** `release` lets the next job of the place begin before this one has wholly ended. */
+  run(release: () => void): Promise<void>;
+}
+
+/** The sender was stopped while something waited for its room. */
+class Stopped extends Error {}
+
 /**
  * Gives out calls: one at a time per place, as the budget allows, to the lane whose turn it is. Lanes of one place take
- * turns; lanes of different places run side by side. Lanes are planned late, when their turn has come: what they hold may
- * have changed, and a hundred thousand that wait must not fill the memory.
+ * turns; lanes of different places run side by side.
  */
 export function createSender(parts: SenderParts): Sender {
   const { database, bot, log, budget, now } = parts;
   const turns = createTurns({ now, quota: parts.quota });
   const hands = createHands();
+  const pauses = createPauses(parts);
   const busy = new Set<PlaceId>();
   const alarms = new Map<PlaceId, NodeJS.Timeout>();
-  const failures = new Map<PlaceId, number>();
   const preparing = new Set<PlaceId>();
   const underWay = new Set<Promise<void>>();
   const announcements: Content[] = [];
-  let lastRefusal: { readonly place: PlaceId; readonly waitMs: number; readonly at: number } | undefined;
   let running = false;
   let sweeper: NodeJS.Timeout | undefined;
 
-  const track = (work: Promise<unknown>): void => {
-    const caught: Promise<void> = work
-      .then(() => undefined)
-      .catch((error: unknown) => {
-        if (error instanceof LeaseLost) loseLease();
-        else if (!(error instanceof Stopped)) log.error({ err: error }, 'the sender failed');
-      })
-      .finally(() => underWay.delete(caught));
-    underWay.add(caught);
-  };
-
-  const loseLease = (): void => {
-    if (!running) return;
-    halt();
-    parts.onLeaseLost();
-  };
+  const lookout = createLookout({
+    performer: parts,
+    log,
+    budget,
+    wording: parts.wording,
+    now,
+    running: () => running,
+    onRootMissing: parts.onRootMissing,
+    onWait: (lane, ms) => {
+      setTimeout(() => wake([lane]), Math.max(0, ms) + 1).unref();
+    },
+  });
+  const { look, guessPlace } = lookout;
 
   const halt = (): void => {
     running = false;
@@ -108,109 +105,34 @@ export function createSender(parts: SenderParts): Sender {
     for (const alarm of alarms.values()) clearTimeout(alarm);
   };
 
-  /* ---- what lanes want ---- */
-
-  /** Where a lane's next call goes, as far as that is known without reading it. */
-  const guessPlace = ({ queue }: Lane): PlaceId | undefined => {
-    if (queue === 'customer') return undefined;
-    const places = parts.surface.places();
-    return queue === 'card' ? places?.posts : places?.comments;
+  const track = (work: Promise<unknown>): void => {
+    const caught: Promise<void> = work
+      .then(() => undefined)
+      .catch((error: unknown) => {
+        if (error instanceof LeaseLost) {
+          if (running) parts.onLeaseLost();
+          halt();
+        } else if (!(error instanceof Stopped)) log.error({ err: error }, 'the sender failed');
+      })
+      .finally(() => underWay.delete(caught));
+    underWay.add(caught);
   };
 
-  const wakeOne = (lane: Lane): void => {
-    if (!hands.woke(lane)) track(take(lane, () => look(lane)));
+  const wake = (lanes: readonly Lane[]): void => {
+    if (!running) return;
+    for (const lane of lanes) if (!hands.woke(lane)) track(take(lane, () => look(lane)));
   };
 
   /** Takes a lane in hand, works on it, and looks again if it was woken meanwhile. */
   const take = async (lane: Lane, work: () => Promise<Turn | undefined>): Promise<void> => {
     turns.remove(lane);
-    const turn = await hands.take(lane, work, () => look(lane));
-    if (!turn || !running) return;
-    turns.add(turn);
-    serve(turn.place);
+    const letGo = (turn: Turn | undefined): void => {
+      if (!turn || !running) return;
+      turns.add(turn);
+      serve(turn.place);
+    };
+    await hands.take(lane, { work, again: () => look(lane), letGo });
   };
-
-  /** Plans a lane's next step. Undefined when there is nothing to call for now. */
-  const look = async (lane: Lane): Promise<Turn | undefined> => {
-    for (let tries = 1; running; tries += 1) {
-      try {
-        return await lookOnce(lane);
-      } catch (error) {
-        if (error instanceof LeaseLost) throw error;
-        log.warn({ err: error, conversation: lane.conversation }, 'a lane cannot be read now');
-        await exponential(tries, { firstMs: 200, mostMs: 5_000 });
-      }
-    }
-    return undefined;
-  };
-
-  const lookOnce = async (lane: Lane): Promise<Turn | undefined> => {
-    for (;;) {
-      const place = guessPlace(lane);
-      const merging = place !== undefined && mergeUpTo(place, 0) > 0;
-      const view = await loadLane(database, bot, { ...lane, ...(merging && { window: mergingWindow }) });
-      if (!view) return undefined;
-      const merge = place === undefined ? 0 : mergeUpTo(place, view.deliveries[0]?.ageMs ?? 0);
-      const messenger = messengerOf(parts, view);
-      const step = nextStep(view, { messenger, wording: parts.wording, mergeUpTo: merge });
-      if (step.kind === 'done') await finish(database, [step.delivery.id]);
-      else if (step.kind === 'detach') await detach(parts, view, step);
-      else return toTurn(view, step, merge);
-    }
-  };
-
-  const toTurn = async (
-    view: LaneView,
-    step: Exclude<Step, { kind: 'done' | 'detach' }>,
-    merge: number,
-  ): Promise<Turn | undefined> => {
-    const { conversation, queue } = view;
-    const lane: Lane = { conversation, queue };
-    switch (step.kind) {
-      case 'empty':
-        return undefined;
-      case 'settle':
-        return unsettledTurn(view, lane);
-      case 'wait':
-        setTimeout(() => wake([lane]), Math.max(0, step.ms) + 1).unref();
-        return undefined;
-      case 'await_root':
-        parts.onRootMissing(lane, step.thread);
-        return undefined;
-      case 'send':
-      case 'edit':
-      case 'delete':
-      case 'open_thread':
-      case 'update_thread': {
-        const place = placeOf(parts, view, step);
-        const [head] = view.deliveries;
-        if (place === undefined || !head) return undefined;
-        const priority = step.kind === 'open_thread' ? priorities.post : head.priority;
-        return { lane, place, priority, since: now() - head.ageMs, planned: { view, step, mergeUpTo: merge } };
-      }
-    }
-  };
-
-  const unsettledTurn = async (view: LaneView, lane: Lane): Promise<Turn | undefined> => {
-    const unsettled = await unsettledCall(database, bot, lane);
-    const place = unsettled?.call?.place ?? (lane.queue === 'customer' ? view.customer.place : guessPlace(lane));
-    if (place === undefined) return undefined;
-    return { lane, place, priority: unsettledPriority, since: 0 };
-  };
-
-  /** How long a comment may become for which waiting texts are put together: not at all while calls are to be had. */
-  const mergeUpTo = (place: PlaceId, ageMs: number): number => {
-    const window = budget.limit(place);
-    if (!window || budget.used(place) < scarceShare) return 0;
-    return ageMs > window.seconds * 1_000 ? longestLength : readableLength;
-  };
-
-  const isStale = ({ place, planned, since }: Turn): boolean =>
-    planned?.step.kind === 'send' &&
-    planned.view.queue === 'staff' &&
-    planned.mergeUpTo !== mergeUpTo(place, now() - since);
-
-  /* ---- whose turn it is ---- */
 
   /** Gives the next call of a place to the lane whose turn it is, if there is room for it now. */
   const serve = (place: PlaceId): void => {
@@ -256,13 +178,6 @@ export function createSender(parts: SenderParts): Sender {
     );
   };
 
-  interface Job {
-    readonly cost: number;
-    readonly share?: number;
-    /** `release` lets the next job of the place begin before this one has wholly ended. */
-    run(release: () => void): Promise<void>;
-  }
-
   const nextJob = (place: PlaceId): Job | undefined => {
     const turn = turns.next(place);
     if (turn?.priority === unsettledPriority) {
@@ -272,115 +187,79 @@ export function createSender(parts: SenderParts): Sender {
     if (content && place === parts.surface.places()?.comments) return { cost: 1, run: () => sayToAll(place, content) };
     if (!turn) return undefined;
     const { lane, planned } = turn;
-    if (!planned || isStale(turn)) return { cost: 1, run: () => take(lane, () => look(lane)) };
+    if (!planned || lookout.isStale(turn)) return { cost: 1, run: () => take(lane, () => look(lane)) };
     return {
       cost: costOf(planned.step),
       ...(turn.priority === priorities.look && { share: lookShare }),
       run: (release) =>
         take(lane, async () => {
-          const known = await carryOut(place, turn, planned);
           // Nothing else may go to this place before it is known what became of the call.
-          if (known) release();
+          if (await carryOut(turn, planned)) release();
           return look(lane);
         }),
     };
   };
 
-  /* ---- calls ---- */
-
   /** Resolves with whether the outcome is known. */
-  const carryOut = async (place: PlaceId, turn: Turn, { view, step }: Planned): Promise<boolean> => {
-    const { conversation, queue } = view;
+  const carryOut = async ({ place, lane, since }: Turn, { view, step }: Planned): Promise<boolean> => {
+    const { conversation, queue } = lane;
     const context = { conversation, queue, step: step.kind, delivery: view.deliveries[0]?.id };
     const cost = costOf(step);
     const began = now();
-    turns.served(place, turn.lane);
+    turns.served(place, lane);
     const answered = budget.spend(place, cost);
     await remember(place);
     try {
       const verdict = await perform(parts, view, step);
       answered();
       log.debug(context, verdict.kind === 'done' ? 'shown' : 'not shown yet');
-      if (verdict.kind === 'done') {
-        parts.meters.shown({ queue, waitedMs: began - turn.since, tookMs: now() - began });
+      if (verdict.kind === 'pause') {
+        pauses.obey(place, verdict, cost);
+        return verdict.error.outcome.kind !== 'uncertain';
       }
-      obey(place, verdict, cost);
-      return verdict.kind === 'done' || verdict.error.outcome.kind !== 'uncertain';
+      pauses.forget(place);
+      parts.meters.shown({ queue, waitedMs: began - since, tookMs: now() - began });
+      wake(verdict.wake);
+      return true;
     } catch (error) {
       if (error instanceof LeaseLost) throw error;
       log.error({ err: error, ...context }, 'a step failed');
-      budget.pause(place, now() + noteFailure(place));
+      pauses.rest(place);
       return false;
     } finally {
       await remember(place);
     }
   };
 
-  const obey = (place: PlaceId, verdict: Verdict, cost: number): void => {
-    if (verdict.kind === 'done') {
-      failures.delete(place);
-      wake(verdict.wake);
-      return;
-    }
-    const waitMs = verdict.afterMs ?? noteFailure(place);
-    log.warn({ place, waitMs, scope: verdict.scope, reason: verdict.error.message }, 'calls are paused');
-    if (verdict.scope === 'bot') budget.pauseAll(now() + waitMs);
-    else if (verdict.refused) obeyRefusal(place, waitMs, cost);
-    else budget.pause(place, now() + waitMs);
-  };
-
-  /** The same wait for two places at once, one of them a private chat, is the whole bot's. */
-  const obeyRefusal = (place: PlaceId, waitMs: number, cost: number): void => {
-    parts.meters.refused(place);
-    const other = lastRefusal;
-    lastRefusal = { place, waitMs, at: now() };
-    const isSame =
-      other && other.place !== place && now() - other.at < 2_000 && Math.abs(other.waitMs - waitMs) <= 1_000;
-    if (isSame && (parts.isPrivate(place) || parts.isPrivate(other.place))) budget.pauseAll(now() + waitMs);
-    budget.refused(place, now() + waitMs, cost);
-  };
-
-  const noteFailure = (place: PlaceId): number => {
-    const count = (failures.get(place) ?? 0) + 1;
-    failures.set(place, count);
-    return backoffMs(count, { firstMs: 500, mostMs: 30_000 });
-  };
-
   /** Finds out what became of a call, with the place to itself. */
   const settleLane = async (place: PlaceId, lane: Lane): Promise<Turn | undefined> => {
     const view = await loadLane(database, bot, lane);
     if (!view) return undefined;
-    const room = async (): Promise<void> => {
-      await roomAt(place);
-      budget.spend(place, 1)();
-      await remember(place);
-    };
     try {
       const { copyPatienceMs } = parts;
-      const { settlement, wake: woken } = await settle({ performer: parts, lane: view, room, copyPatienceMs });
-      log.warn(
-        { conversation: lane.conversation, queue: lane.queue, settlement },
-        'a call of unknown outcome is settled',
-      );
+      const settled = await settle({ performer: parts, lane: view, room: () => takeRoom(place), copyPatienceMs });
+      const { settlement } = settled;
+      log.warn({ ...lane, settlement }, 'a call of unknown outcome is settled');
       parts.meters.settled(settlement);
-      failures.delete(place);
-      wake(woken);
+      pauses.forget(place);
+      wake(settled.wake);
     } catch (error) {
       if (error instanceof LeaseLost || error instanceof Stopped) throw error;
-      const waitMs = noteFailure(place);
+      const waitMs = pauses.rest(place);
       log.warn({ err: error, place, waitMs }, 'the messenger cannot be asked now what became of a call');
-      budget.pause(place, now() + waitMs);
     }
     return look(lane);
   };
 
-  const roomAt = async (place: PlaceId): Promise<void> => {
+  const takeRoom = async (place: PlaceId): Promise<void> => {
     for (;;) {
       if (!running) throw new Stopped();
       const waitMs = budget.freeAt(place, 1) - now();
-      if (waitMs <= 0) return;
+      if (waitMs <= 0) break;
       await new Promise((resolve) => setTimeout(resolve, Math.min(waitMs, 250)));
     }
+    budget.spend(place, 1);
+    await remember(place);
   };
 
   const sayToAll = async (place: PlaceId, content: Content): Promise<void> => {
@@ -391,7 +270,7 @@ export function createSender(parts: SenderParts): Sender {
       announcements.shift();
     } catch (error) {
       log.warn({ err: error }, 'the team cannot be told now');
-      budget.pause(place, now() + noteFailure(place));
+      pauses.rest(place);
     }
   };
 
@@ -404,24 +283,12 @@ export function createSender(parts: SenderParts): Sender {
     );
   };
 
-  const wake = (lanes: readonly Lane[]): void => {
-    if (running) for (const lane of lanes) wakeOne(lane);
-  };
-
   /** Lanes are only noted here; each is planned when its turn comes. What is unsettled comes first. */
   const sweep = async (): Promise<void> => {
     try {
       const lanes = (await openLanes(database, bot)).filter((lane) => !hands.has(lane));
-      const unsettled = lanes.filter((lane) => lane.unsettled);
-      await Promise.all(unsettled.map(({ conversation, queue }) => lookFirst({ conversation, queue })));
-      for (const open of lanes) {
-        const { conversation, queue, ageMs } = open;
-        const lane: Lane = { conversation, queue };
-        if (hands.has(lane) || turns.get(lane)) continue;
-        const place = openPlace(open);
-        if (place === undefined) continue;
-        turns.add({ lane, place, priority: open.hasThread ? open.priority : priorities.post, since: now() - ageMs });
-      }
+      await Promise.all(lanes.filter(({ unsettled }) => unsettled).map(noteUnsettled));
+      for (const open of lanes) noteOpen(open);
       for (const place of turns.places()) serve(place);
     } catch (error) {
       log.warn({ err: error }, 'waiting deliveries cannot be read now');
@@ -430,21 +297,22 @@ export function createSender(parts: SenderParts): Sender {
     if (running) sweeper = setTimeout(() => track(sweep()), sweepMs);
   };
 
-  const openPlace = ({ customerPlace, hasThread, ...lane }: OpenLane): PlaceId | undefined => {
-    if (lane.queue === 'customer') return customerPlace;
-    return hasThread ? guessPlace(lane) : parts.surface.places()?.posts;
+  const noteOpen = ({ conversation, queue, customerPlace, hasThread, priority, ageMs }: OpenLane): void => {
+    const lane: Lane = { conversation, queue };
+    if (hands.has(lane) || turns.get(lane)) return;
+    const posts = hasThread || queue === 'customer' ? undefined : parts.surface.places()?.posts;
+    const place = queue === 'customer' ? customerPlace : (posts ?? guessPlace(lane));
+    if (place === undefined) return;
+    turns.add({ lane, place, priority: posts === undefined ? priority : priorities.post, since: now() - ageMs });
   };
 
-  /** Notes a lane with what is unsettled in it, without serving it yet. */
-  const lookFirst = async (lane: Lane): Promise<void> => {
-    if (turns.get(lane)?.priority === unsettledPriority) return;
+  /** Notes a lane with a call of unknown outcome, before its place serves anybody. */
+  const noteUnsettled = async ({ conversation, queue }: OpenLane): Promise<void> => {
+    const lane: Lane = { conversation, queue };
+    if (turns.get(lane)?.priority === unsettledPriority || hands.has(lane)) return;
     turns.remove(lane);
-    const turn = await hands.take(
-      lane,
-      () => look(lane),
-      () => look(lane),
-    );
-    if (turn) turns.add(turn);
+    const again = (): Promise<Turn | undefined> => look(lane);
+    await hands.take(lane, { work: again, again, letGo: (turn) => turn && turns.add(turn) });
   };
 
   return {
@@ -469,12 +337,5 @@ export function createSender(parts: SenderParts): Sender {
       })();
       await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, withinMs).unref())]);
     },
-    waiting: (place) => {
-      const { lanes, since } = turns.waiting(place);
-      return { lanes, oldestMs: since === undefined ? 0 : now() - since };
-    },
   };
 }
-
-/** The sender was stopped while something waited for its room. */
-class Stopped extends Error {}

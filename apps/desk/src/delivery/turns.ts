@@ -21,7 +21,7 @@ export interface Planned {
   readonly view: LaneView;
   readonly step: CallStep;
   /** How long a comment may become for which waiting texts were put together; 0: they were not. */
-  readonly mergeUpTo: number;
+  readonly merging: number;
 }
 
 /** A call of unknown outcome goes before everything else in its place: nothing may be sent there until it is known. */

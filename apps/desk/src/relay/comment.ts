@@ -6,6 +6,7 @@ import type { Notice } from './notices.js';
 import type { Situation } from './situation.js';
 import { command } from './command.js';
 import { mayHaveOvertaken } from './edit.js';
+import { replyOf } from './reply.js';
 
 /** A comment under a post: an answer to the customer, a note, a command, or nothing of ours. */
 export function commentWritten(situation: Situation, event: CommentEvent): Decision[] {
@@ -98,11 +99,13 @@ function editOfUnknown(situation: Situation, event: CommentEvent): Decision[] {
 }
 
 /** `relay` shows it to the customer, `hold` would if they could be reached, `inside` never does. */
-function store({ alias }: Situation, event: CommentEvent, fate: 'relay' | 'hold' | 'inside'): Decision {
+function store(situation: Situation, event: CommentEvent, fate: 'relay' | 'hold' | 'inside'): Decision {
+  const { alias } = situation;
   return {
     kind: 'store_message',
     message: {
       incoming: event.message,
+      ...replyOf(situation),
       ...(event.root !== undefined && { root: event.root }),
       author: 'agent',
       authorId: event.author.id,

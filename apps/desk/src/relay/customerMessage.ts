@@ -4,6 +4,7 @@ import type { Decision, ReplyTarget } from './decisions.js';
 import type { CustomerProfile, IncomingMessage } from './model.js';
 import type { Situation } from './situation.js';
 import { mayHaveOvertaken } from './edit.js';
+import { replyOf } from './reply.js';
 import { standingChanged } from './standing.js';
 
 /** A first text up to this many characters stands in the post in full and needs no comment of its own. */
@@ -23,6 +24,7 @@ export function customerWrote(situation: Situation, { customer, message }: Custo
     kind: 'store_message',
     message: {
       incoming: message,
+      ...replyOf(situation),
       author: 'customer',
       authorId: customer.id,
       internal: false,

@@ -1,6 +1,6 @@
 import type { Content } from './content.js';
 import type { ExternalId, MessageId, PersonId, PlaceId } from './ids.js';
-import type { CustomerProfile, IncomingMessage, Role, Side, Standing } from './model.js';
+import type { CustomerProfile, IncomingMessage, Quote, Role, Side, Standing } from './model.js';
 import type { Notice } from './notices.js';
 
 /** What `decide` wants to be true. The store carries all decisions of one event out in one transaction. */
@@ -52,6 +52,8 @@ export type ReplyTarget = { readonly kind: 'stored'; readonly message: MessageId
 
 export interface NewMessage {
   readonly incoming: IncomingMessage;
+  readonly replyTo?: MessageId;
+  readonly quote?: Quote;
   /** The root of the thread it was written in, for a comment. */
   readonly root?: ExternalId;
   readonly author: 'customer' | 'agent';

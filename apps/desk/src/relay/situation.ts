@@ -1,4 +1,4 @@
-import type { Conversation, Role, StoredMessage } from './model.js';
+import type { Conversation, Quote, Role, StoredMessage } from './model.js';
 
 /** What the store knows that bears on one event. Everything a rule may look at; a rule looks at nothing else. */
 export interface Situation {
@@ -10,6 +10,8 @@ export interface Situation {
   readonly known?: StoredMessage;
   /** The message that the event's message replies to. */
   readonly replied?: StoredMessage;
+  /** The words of it that are quoted. */
+  readonly quote?: Quote;
   /** The role of the person who wrote the comment; `none` for everybody else. */
   readonly role: Role;
   /** The role of a comment's author has to be asked of the messenger before anything is decided. */

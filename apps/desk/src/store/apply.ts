@@ -128,9 +128,7 @@ async function storeMessage(state: State, message: NewMessage): Promise<MessageI
     `WITH message AS (
        INSERT INTO messages (bot_id, conversation_id, author, author_id, signature, content, album, reply_to_id, quote,
          internal, in_post, written_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7,
-         (SELECT message_id FROM message_links WHERE bot_id = $1 AND external_id = $8 ORDER BY message_id DESC LIMIT 1),
-         $9, $10, $11, $12)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
        RETURNING id
      ), origin AS (
        INSERT INTO message_links (bot_id, message_id, side, role, external_id, thread_id)
@@ -146,8 +144,8 @@ async function storeMessage(state: State, message: NewMessage): Promise<MessageI
       message.signature ?? null,
       JSON.stringify(incoming.content),
       incoming.album ?? null,
-      incoming.replyTo ?? null,
-      incoming.quote ? JSON.stringify(incoming.quote) : null,
+      message.replyTo ?? null,
+      message.quote ? JSON.stringify(message.quote) : null,
       message.internal,
       message.inPost,
       incoming.at,

@@ -1,6 +1,7 @@
 import type { ConversationId, BotId, ExternalId, PersonId } from '../relay/ids.js';
 import type { CommentEvent, RelayEvent } from '../relay/events.js';
 import type { Conversation, IncomingMessage } from '../relay/model.js';
+import { meantBy } from '../relay/reply.js';
 import { blank, type Situation } from '../relay/situation.js';
 import type { Sql } from './database.js';
 import {
@@ -94,16 +95,24 @@ async function knownMessages(
   sql: Sql,
   bot: BotId,
   message: IncomingMessage,
-): Promise<Pick<Situation, 'known' | 'replied'>> {
+): Promise<Pick<Situation, 'known' | 'replied' | 'quote'>> {
   const ids: ExternalId[] = [message.id, ...(message.replyTo === undefined ? [] : [message.replyTo])];
-  const rows = await sql.query<MessageColumns & { external_id: string; role: string }>(
-    `SELECT l.external_id, l.role, ${messageColumns} FROM message_links l JOIN messages m ON m.id = l.message_id
-     WHERE l.bot_id = $1 AND l.external_id = ANY($2) ORDER BY m.id DESC`,
+  const rows = await sql.query<MessageColumns & { external_id: string; role: string; written_at: Date }>(
+    `SELECT l.external_id, l.role, m.written_at, ${messageColumns}
+     FROM message_links l JOIN messages m ON m.id = l.message_id
+     WHERE l.bot_id = $1 AND l.external_id = ANY($2) ORDER BY l.slot, m.id`,
     [bot, ids],
   );
   const known = rows.find((row) => row.external_id === message.id && row.role === 'origin');
-  const replied = rows.find((row) => row.external_id === message.replyTo);
-  return { ...(known && { known: toMessage(known) }), ...(replied && { replied: toMessage(replied) }) };
+  const shown = rows
+    .filter((row) => row.external_id === message.replyTo)
+    .map((row) => ({ message: toMessage(row), writtenAt: row.written_at }));
+  const meant = meantBy(shown, message.quote);
+  return {
+    ...(known && { known: toMessage(known) }),
+    ...(meant && { replied: meant.message }),
+    ...(meant?.quote && { quote: meant.quote }),
+  };
 }
 
 async function albumInside(sql: Sql, conversation: ConversationId, album: string): Promise<boolean> {

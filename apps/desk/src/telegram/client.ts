@@ -35,13 +35,18 @@ export function createBotApi({ token, root }: { readonly token: string; readonly
     params: object,
     { timeoutMs = callTimeoutMs, signal }: CallOptions,
   ): Promise<unknown> => {
-    const limit = AbortSignal.timeout(timeoutMs);
-    const options = { signal: signal ? AbortSignal.any([limit, signal]) : limit };
+    const deadline = createDeadline(timeoutMs, signal);
     try {
       // telegraf's types end at Bot API 9.2; its client sends any method.
-      return await Reflect.apply(telegram.callApi.bind(telegram), undefined, [method, params, options]);
+      return await Reflect.apply(telegram.callApi.bind(telegram), undefined, [
+        method,
+        params,
+        { signal: deadline.signal },
+      ]);
     } catch (error) {
       throw scrubError(error);
+    } finally {
+      deadline.clear();
     }
   };
   return {
@@ -50,6 +55,28 @@ export function createBotApi({ token, root }: { readonly token: string; readonly
         if (isAnswer(method, answer)) return answer;
         throw new Error(`${method}: the answer has no result`);
       }),
+  };
+}
+
+/**
+ * Aborts after so long, or with `outer`. Not AbortSignal.any of AbortSignal.timeout: in Node 20 the garbage collector may
+ * take the timeout, and the call waits for ever (node issue 57736).
+ */
+function createDeadline(
+  timeoutMs: number,
+  outer: AbortSignal | undefined,
+): { readonly signal: AbortSignal; clear(): void } {
+  const controller = new AbortController();
+  const abort = (): void => controller.abort();
+  const timer = setTimeout(abort, timeoutMs);
+  if (outer?.aborted === true) abort();
+  else outer?.addEventListener('abort', abort, { once: true });
+  return {
+    signal: controller.signal,
+    clear: () => {
+      clearTimeout(timer);
+      outer?.removeEventListener('abort', abort);
+    },
   };
 }
 

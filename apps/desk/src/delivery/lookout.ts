@@ -1,0 +1,134 @@
+import type { Log } from '../log.js';
+import type { PlaceId } from '../relay/ids.js';
+import { unsettledCall } from '../store/calls.js';
+import { LeaseLost } from '../store/leases.js';
+import { loadLane, mergingWindow } from '../store/lanes.js';
+import { finish } from '../store/outcomes.js';
+import { priorities, type Lane } from '../store/wanted.js';
+import { exponential } from './backoff.js';
+import type { Budget } from './budget.js';
+import { messengerOf, placeOf } from './call.js';
+import type { LaneView, LiveThread } from './lane.js';
+import { detach, type Performer } from './perform.js';
+import { nextStep, type Step } from './plan.js';
+import type { Wording } from './render.js';
+import { unsettledPriority, type Turn } from './turns.js';
+
+export interface LookoutParts {
+  readonly performer: Performer;
+  readonly log: Log;
+  readonly budget: Budget;
+  readonly wording: Wording;
+  /** Milliseconds that never jump. */
+  readonly now: () => number;
+  readonly running: () => boolean;
+  /** Called when a lane waits for its thread to be opened, each time that it is looked at. */
+  readonly onRootMissing: (lane: Lane, thread: LiveThread) => void;
+  /** To be looked at again after so many milliseconds. */
+  readonly onWait: (lane: Lane, ms: number) => void;
+}
+
+/** Reads lanes and plans what they would do next. */
+export interface Lookout {
+  /** Undefined when there is nothing to call for now. Waits for the database; throws LeaseLost. */
+  look(lane: Lane): Promise<Turn | undefined>;
+  /** Where a lane's next call goes, as far as that is known without reading it. */
+  guessPlace(lane: Lane): PlaceId | undefined;
+  /** Whether a turn was planned under other circumstances: texts that could share a comment now, or no longer need to. */
+  isStale(turn: Turn): boolean;
+}
+
+/** Texts are put together when half of a place's calls are used up: into comments that read well... */
+const scarceShare = 0.5;
+const readableLength = 800;
+/** ...or, when they have been waiting for a whole window, into as few as possible. */
+const longestLength = 3_900;
+
+export function createLookout(parts: LookoutParts): Lookout {
+  const { performer, log, budget, now } = parts;
+  const { database, bot } = performer;
+
+  const guessPlace = ({ queue }: Lane): PlaceId | undefined => {
+    if (queue === 'customer') return undefined;
+    const places = performer.surface.places();
+    return queue === 'card' ? places?.posts : places?.comments;
+  };
+
+  const mergeUpTo = (place: PlaceId | undefined, ageMs: number): number => {
+    const window = place === undefined ? undefined : budget.limit(place);
+    if (place === undefined || !window || budget.used(place) < scarceShare) return 0;
+    return ageMs > window.seconds * 1_000 ? longestLength : readableLength;
+  };
+
+  const lookOnce = async (lane: Lane): Promise<Turn | undefined> => {
+    const place = guessPlace(lane);
+    for (;;) {
+      const window = mergeUpTo(place, 0) > 0 ? { window: mergingWindow } : {};
+      const view = await loadLane(database, bot, { ...lane, ...window });
+      if (!view) return undefined;
+      const merging = mergeUpTo(place, view.deliveries[0]?.ageMs ?? 0);
+      const messenger = messengerOf(performer, view);
+      const step = nextStep(view, { messenger, wording: parts.wording, mergeUpTo: merging });
+      if (step.kind === 'done') await finish(database, [step.delivery.id]);
+      else if (step.kind === 'detach') await detach(performer, view, step);
+      else return toTurn(view, step, merging);
+    }
+  };
+
+  const toTurn = async (
+    view: LaneView,
+    step: Exclude<Step, { kind: 'done' | 'detach' }>,
+    merging: number,
+  ): Promise<Turn | undefined> => {
+    const lane: Lane = { conversation: view.conversation, queue: view.queue };
+    switch (step.kind) {
+      case 'empty':
+        return undefined;
+      case 'settle':
+        return unsettledTurn(view, lane);
+      case 'wait':
+        parts.onWait(lane, step.ms);
+        return undefined;
+      case 'await_root':
+        parts.onRootMissing(lane, step.thread);
+        return undefined;
+      case 'send':
+      case 'edit':
+      case 'delete':
+      case 'open_thread':
+      case 'update_thread': {
+        const place = placeOf(performer, view, step);
+        const [head] = view.deliveries;
+        if (place === undefined || !head) return undefined;
+        const priority = step.kind === 'open_thread' ? priorities.post : head.priority;
+        return { lane, place, priority, since: now() - head.ageMs, planned: { view, step, merging } };
+      }
+    }
+  };
+
+  const unsettledTurn = async (view: LaneView, lane: Lane): Promise<Turn | undefined> => {
+    const unsettled = await unsettledCall(database, bot, lane);
+    const place = unsettled?.call?.place ?? (lane.queue === 'customer' ? view.customer.place : guessPlace(lane));
+    return place === undefined ? undefined : { lane, place, priority: unsettledPriority, since: 0 };
+  };
+
+  return {
+    guessPlace,
+    look: async (lane) => {
+      for (let tries = 1; parts.running(); tries += 1) {
+        try {
+          return await lookOnce(lane);
+        } catch (error) {
+          if (error instanceof LeaseLost) throw error;
+          log.warn({ err: error, conversation: lane.conversation }, 'a lane cannot be read now');
+          await exponential(tries, { firstMs: 200, mostMs: 5_000 });
+        }
+      }
+      return undefined;
+    },
+    isStale: ({ place, planned, since }) =>
+      planned?.step.kind === 'send' &&
+      planned.view.queue === 'staff' &&
+      planned.merging !== mergeUpTo(place, now() - since),
+  };
+}
