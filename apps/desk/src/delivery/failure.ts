@@ -19,7 +19,7 @@ import {
 import { loseThread } from '../store/threads.js';
 import { priorities, wantMessage, wantNotice, type Lane } from '../store/wanted.js';
 import type { LaneView, MessageView } from './lane.js';
-import { deliveriesOf, untilWritten, type CallStep, type Performer, type Verdict } from './perform.js';
+import { deliveriesOf, seenBy, untilWritten, type CallStep, type Performer, type Verdict } from './perform.js';
 
 interface Failure {
   readonly performer: Performer;
@@ -117,7 +117,7 @@ async function copyGone(sql: Sql, failure: Failure): Promise<Lane[]> {
     await putBack(sql, [step.delivery.id], { counted: false });
     return [];
   }
-  await finish(sql, [step.delivery.id]);
+  await finish(sql, seenBy(lane, step));
   return [await tell(sql, failure, { notice: { id: 'edit-not-delivered' }, about: step.piece.message })];
 }
 
@@ -150,7 +150,7 @@ async function uncopyable(sql: Sql, failure: Failure): Promise<Lane[]> {
 
 /** An answer can be taken back for 48 hours. It stays, and goes on being mirrored. */
 async function tooOld(sql: Sql, failure: Failure): Promise<Lane[]> {
-  const { step } = failure;
+  const { lane, step } = failure;
   if (step.kind !== 'delete') return refused(sql, failure);
   const { message, link, side, delivery } = step;
   if (!message.removed) {
@@ -160,7 +160,7 @@ async function tooOld(sql: Sql, failure: Failure): Promise<Lane[]> {
     return [];
   }
   await keepMessage(sql, message.id);
-  await finish(sql, [delivery.id]);
+  await finish(sql, seenBy(lane, step));
   return [await tell(sql, failure, { notice: { id: 'unsend-failed' }, about: message.id })];
 }
 

@@ -6,7 +6,16 @@ import type { Side } from '../relay/model.js';
 import type { Database, Sql } from '../store/database.js';
 import { isDatabaseAway } from '../store/errors.js';
 import { exponential } from './backoff.js';
-import { dropLink, finish, lockConversation, markSending, putBack, saveLinks, updateLink } from '../store/outcomes.js';
+import {
+  dropLink,
+  finish,
+  lockConversation,
+  markSending,
+  putBack,
+  saveLinks,
+  updateLink,
+  type Seen,
+} from '../store/outcomes.js';
 import { recordCard, recordPost } from '../store/threads.js';
 import { wantNotice, type Lane } from '../store/wanted.js';
 import { plainText } from '../relay/content.js';
@@ -77,13 +86,21 @@ export function deliveriesOf(step: CallStep): readonly string[] {
   return step.kind === 'send' ? step.deliveries : [step.delivery.id];
 }
 
+/** The deliveries of a step, as the lane was when it was planned. */
+export function seenBy(lane: LaneView, step: CallStep): readonly Seen[] {
+  const ids = deliveriesOf(step);
+  return lane.deliveries.flatMap(({ id, message }) =>
+    ids.includes(id) ? [{ id, ...(message && { revision: message.revision }) }] : [],
+  );
+}
+
 /** Makes the call; resolves with what is to be written down because it succeeded. */
 async function call(performer: Performer, lane: LaneView, step: CallStep): Promise<(sql: Sql) => Promise<Lane[]>> {
   const messenger = lane.queue === 'customer' ? performer.customers : performer.surface;
   switch (step.kind) {
     case 'send': {
       const ids = await sendWithFallback(performer, lane, step.send);
-      return (sql) => recordSent(sql, performer.bot, { step, ids });
+      return (sql) => recordSent(sql, performer.bot, { lane, step, ids });
     }
     case 'edit': {
       await messenger.edit({
@@ -91,7 +108,7 @@ async function call(performer: Performer, lane: LaneView, step: CallStep): Promi
         shape: step.link.shape ?? '',
         content: step.piece.content,
       });
-      return (sql) => recordEdited(sql, step);
+      return (sql) => recordEdited(sql, lane, step);
     }
     case 'delete': {
       await messenger.delete(step.link.externalId);
@@ -105,7 +122,8 @@ async function call(performer: Performer, lane: LaneView, step: CallStep): Promi
       await performer.surface.updateThread(step.thread.post, step.card);
       return async (sql) => {
         await recordCard(sql, step.thread.id, step.digest);
-        await finish(sql, [step.delivery.id]);
+        // Whether it has changed again meanwhile shows when it is looked at again.
+        await putBack(sql, [step.delivery.id], { counted: false });
         return [];
       };
     }
@@ -158,8 +176,9 @@ export function placeOfComments(surface: StaffSurface): string {
 async function recordSent(
   sql: Sql,
   bot: BotId,
-  { step, ids }: { step: Extract<CallStep, { kind: 'send' }>; ids: readonly (ExternalId | undefined)[] },
+  sent: { lane: LaneView; step: Extract<CallStep, { kind: 'send' }>; ids: readonly (ExternalId | undefined)[] },
 ): Promise<Lane[]> {
+  const { lane, step, ids } = sent;
   const { send, deliveries } = step;
   const links = send.pieces.flatMap((piece, index) => {
     const externalId = ids[index];
@@ -170,18 +189,16 @@ async function recordSent(
     return [{ ...link, ...(thread !== undefined && { thread }) }];
   });
   await saveLinks(sql, bot, links);
-  if (step.complete) await finish(sql, deliveries);
+  if (step.complete) await finish(sql, seenBy(lane, step));
   else await putBack(sql, deliveries, { counted: false });
   return [];
 }
 
-async function recordEdited(
-  sql: Sql,
-  { delivery, link, piece, complete, side }: Extract<CallStep, { kind: 'edit' }>,
-): Promise<Lane[]> {
+async function recordEdited(sql: Sql, lane: LaneView, step: Extract<CallStep, { kind: 'edit' }>): Promise<Lane[]> {
+  const { delivery, link, piece, complete, side } = step;
   const { message, shape, digest } = piece;
   await updateLink(sql, { message, side, part: link.part, shape, digest });
-  if (complete) await finish(sql, [delivery.id]);
+  if (complete) await finish(sql, seenBy(lane, step));
   else await putBack(sql, [delivery.id], { counted: false });
   return [];
 }

@@ -2,7 +2,7 @@ import type { Log } from '../log.js';
 import type { PlaceId } from '../relay/ids.js';
 import type { Messenger } from '../relay/ports.js';
 import { loadLane, openLanes } from '../store/lanes.js';
-import { finish, putBack } from '../store/outcomes.js';
+import { finish, lockConversation, putBack } from '../store/outcomes.js';
 import type { Lane } from '../store/wanted.js';
 import { backoffMs, exponential } from './backoff.js';
 import type { Budget } from './budget.js';
@@ -105,11 +105,20 @@ export function createSender(parts: SenderParts): Sender {
     for (;;) {
       const view = await loadLane(database, bot, lane);
       const step: Step = view ? plan(parts, view) : { kind: 'empty' };
-      if (step.kind === 'done') await finish(database, [step.delivery.id]);
+      if (step.kind === 'done') await conclude(lane);
       else if (step.kind === 'settle') await settle(step);
       else return view && toTurn(view, step);
     }
   };
+
+  /** Looks once more while nobody can write about the conversation: an edit may have come since the look. */
+  const conclude = (lane: Lane): Promise<void> =>
+    database.transaction(async (sql) => {
+      await lockConversation(sql, lane.conversation);
+      const view = await loadLane(sql, bot, lane);
+      const step = view && plan(parts, view);
+      if (step?.kind === 'done') await finish(sql, [{ id: step.delivery.id }]);
+    });
 
   const settle = async ({ deliveries }: Extract<Step, { kind: 'settle' }>): Promise<void> => {
     const ids = deliveries.map(({ id }) => id);

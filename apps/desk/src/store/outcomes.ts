@@ -13,11 +13,29 @@ export async function markSending(sql: Sql, deliveries: readonly DeliveryId[]): 
   );
 }
 
-/** The deliveries have nothing more to do. */
-export async function finish(sql: Sql, deliveries: readonly DeliveryId[]): Promise<void> {
-  await sql.query(`UPDATE deliveries SET state = 'sent', finished_at = now(), error = NULL WHERE id = ANY($1)`, [
-    deliveries,
-  ]);
+/** A delivery, and which revision of its message was looked at to carry it out; absent for a card. */
+export interface Seen {
+  readonly id: DeliveryId;
+  readonly revision?: number;
+}
+
+/**
+ * The deliveries have nothing more to do. An edit that was stored after the look found the row still waiting and wrote
+ * none of its own: such a row is put back, to show the newest wording. The caller holds the conversation's lock, so no
+ * edit comes between.
+ */
+export async function finish(sql: Sql, deliveries: readonly Seen[]): Promise<void> {
+  const finished = await sql.query<{ id: DeliveryId }>(
+    `UPDATE deliveries d SET state = 'sent', finished_at = now(), error = NULL
+     FROM unnest($1::bigint[], $2::int[]) AS seen (id, revision)
+     WHERE d.id = seen.id
+       AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.id = d.message_id AND m.revision > seen.revision)
+     RETURNING d.id`,
+    [deliveries.map(({ id }) => id), deliveries.map(({ revision }) => revision ?? null)],
+  );
+  const done = new Set(finished.map(({ id }) => id));
+  const outdated = deliveries.flatMap(({ id }) => (done.has(id) ? [] : [id]));
+  if (outdated.length > 0) await putBack(sql, outdated, { counted: false });
 }
 
 /** The delivery will never succeed; why is said in the thread by the caller, in the same transaction. */
