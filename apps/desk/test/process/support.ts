@@ -75,6 +75,11 @@ export function runScript(name: string, settings: Settings, args: readonly strin
   return start([process.execPath, join(root, 'scripts', name), ...args], settings);
 }
 
+/** Runs a program that is JavaScript. */
+export function runFile(path: string, settings: Settings): Program {
+  return start([process.execPath, path], settings);
+}
+
 /** Runs `npm start` itself. */
 export function runNpmStart(settings: Settings): Program {
   return start(['npm', 'start', '--prefix', root], settings);
