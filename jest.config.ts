@@ -32,13 +32,19 @@ async function config(): Promise<Config> {
   const hasPostgres = process.env['TEST_DATABASE_URL'] !== undefined || (await findPostgres()) !== undefined;
   return {
     maxWorkers: '100%',
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     projects: [
       { ...common, displayName: 'sandbox', testMatch: ['<rootDir>/apps/sandbox/**/*.test.ts'] },
       { ...common, displayName: 'unit', testMatch: ['<rootDir>/apps/desk/test/{unit,contract}/**/*.test.ts'] },
       onStore('embedded', 'postgres'),
       ...(hasPostgres ? [onStore('postgres', 'embedded')] : []),
-      { ...withDatabases, displayName: 'process', testMatch: ['<rootDir>/apps/desk/test/process/**/*.test.ts'] },
+      {
+        ...withDatabases,
+        displayName: 'process',
+        testMatch: ['<rootDir>/apps/desk/test/process/**/*.test.ts'],
+        // Each test starts up to four programs, one after the other; on two busy cores that takes most of a minute.
+        testTimeout: 180_000,
+      },
     ],
   };
 }

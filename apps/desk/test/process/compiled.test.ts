@@ -14,7 +14,7 @@ test('the desk runs compiled to JavaScript too, as it does in the image, with it
   copyFileSync(join(root, 'package.json'), join(folder, 'package.json'));
   for (const name of ['node_modules', 'prisma']) symlinkSync(join(root, name), join(folder, name));
 
-  const settings = { ...(await settingsFor(await openSandbox())), DATABASE_URL: '', DATA_DIR: await createDataDir() };
+  const settings = { ...(await settingsFor(await openSandbox())), DATABASE_URL: '', DATA_DIR: createDataDir() };
   const desk = runFile(join(folder, 'apps/desk/src/main.js'), settings);
   expect(await untilReady(desk)).toMatchObject({ status: 'ready' });
   expect(await desk.stop()).toEqual({ code: 0, signal: null });
