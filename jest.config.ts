@@ -38,13 +38,7 @@ async function config(): Promise<Config> {
       { ...common, displayName: 'unit', testMatch: ['<rootDir>/apps/desk/test/{unit,contract}/**/*.test.ts'] },
       onStore('embedded', 'postgres'),
       ...(hasPostgres ? [onStore('postgres', 'embedded')] : []),
-      {
-        ...withDatabases,
-        displayName: 'process',
-        testMatch: ['<rootDir>/apps/desk/test/process/**/*.test.ts'],
-        // Each test starts up to four programs, one after the other; on two busy cores that takes most of a minute.
-        testTimeout: 180_000,
-      },
+      { ...withDatabases, displayName: 'process', testMatch: ['<rootDir>/apps/desk/test/process/**/*.test.ts'] },
     ],
   };
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { jest } from '@jest/globals';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox/src/sandbox.js';
 import { createStore, embeddedDirectory, postgresUrl } from '../support/stores.js';
 
@@ -12,6 +13,9 @@ import { createStore, embeddedDirectory, postgresUrl } from '../support/stores.j
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
 const loader = new URL('../../../../node_modules/tsx/dist/loader.mjs', import.meta.url).href;
+
+// Each test starts up to four programs, one after the other; on two busy cores that takes most of a minute.
+jest.setTimeout(180_000);
 
 type Settings = Readonly<Record<string, string | undefined>>;
 
