@@ -76,6 +76,15 @@ const settings = z.object({
     .default('info'),
 });
 
+/** Secrets may stand in files: `NAME_FILE` names one, and the setting itself goes before it. */
+const secretNames = ['BOT_TOKEN', 'DATABASE_URL', 'WEBHOOK_SECRET'] as const;
+
+/** Every setting that is read. */
+export const settingNames: readonly string[] = [
+  ...Object.keys(settings.shape),
+  ...secretNames.map((name) => `${name}_FILE`),
+];
+
 type Values = Readonly<Record<string, string>>;
 
 interface Problem {
@@ -160,12 +169,12 @@ function present(env: Readonly<Record<string, string | undefined>>): Values {
   return values;
 }
 
-/** Secrets may stand in files: `NAME_FILE` names one, and the setting itself goes before it. */
+/** The secrets that stand in files. */
 function readSecretFiles(given: Values): { values: Values; problems: Problem[]; unread: ReadonlySet<string> } {
   const values: Record<string, string> = {};
   const problems: Problem[] = [];
   const unread = new Set<string>();
-  for (const name of ['BOT_TOKEN', 'DATABASE_URL', 'WEBHOOK_SECRET']) {
+  for (const name of secretNames) {
     const setting = `${name}_FILE`;
     const file = given[setting];
     if (file === undefined || given[name] !== undefined) continue;

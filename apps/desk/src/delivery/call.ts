@@ -1,6 +1,6 @@
 import type { ExternalId, PlaceId } from '../relay/ids.js';
 import { DeliveryError, type CustomerChannel, type Messenger, type StaffSurface } from '../relay/ports.js';
-import type { CallRecord, PlannedLink } from '../store/calls.js';
+import type { CallRecord, PlannedLink, Seen } from '../store/calls.js';
 import type { NewLink } from '../store/links.js';
 import type { LaneView } from './lane.js';
 import { contentsOf, type PlannedSend, type Step } from './plan.js';
@@ -15,6 +15,15 @@ export interface Plugs {
 
 export function deliveriesOf(step: CallStep): readonly string[] {
   return step.kind === 'send' ? step.deliveries : [step.delivery.id];
+}
+
+/** The deliveries of a step, as the lane was when it was planned. */
+export function seenBy(view: LaneView, step: CallStep): readonly Seen[] {
+  const ids = deliveriesOf(step);
+  return view.deliveries.flatMap(({ id, message }) => {
+    if (!ids.includes(id)) return [];
+    return [{ id, ...(message && { message: { id: message.id, revision: message.revision } }) }];
+  });
 }
 
 /** An album counts as many calls as it has items (telegraph: each file counts). */

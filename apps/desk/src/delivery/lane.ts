@@ -46,6 +46,8 @@ export interface MessageView {
   readonly id: MessageId;
   readonly author: Author;
   readonly content: Content;
+  /** Grows with every edit. */
+  readonly revision: number;
   readonly signature?: string;
   readonly album?: string;
   readonly internal: boolean;

@@ -3,7 +3,7 @@ import type { PlaceId } from '../relay/ids.js';
 import { unsettledCall } from '../store/calls.js';
 import { LeaseLost } from '../store/leases.js';
 import { loadLane, mergingWindow } from '../store/lanes.js';
-import { finish } from '../store/outcomes.js';
+import { finish, lockConversation } from '../store/outcomes.js';
 import { priorities, type Lane } from '../store/wanted.js';
 import { exponential } from './backoff.js';
 import type { Budget } from './budget.js';
@@ -60,6 +60,18 @@ export function createLookout(parts: LookoutParts): Lookout {
     return ageMs > window.seconds * 1_000 ? longestLength : readableLength;
   };
 
+  const plan = (view: LaneView, merging: number): Step =>
+    nextStep(view, { messenger: messengerOf(performer, view), wording: parts.wording, mergeUpTo: merging });
+
+  /** Looks once more while nobody can write about the conversation: an edit may have come since the look. */
+  const conclude = (lane: Lane, merging: number): Promise<void> =>
+    database.transaction(async (sql) => {
+      await lockConversation(sql, lane.conversation);
+      const view = await loadLane(sql, bot, lane);
+      const step = view && plan(view, merging);
+      if (step?.kind === 'done') await finish(sql, [step.delivery.id]);
+    });
+
   const lookOnce = async (lane: Lane): Promise<Turn | undefined> => {
     const place = guessPlace(lane);
     for (;;) {
@@ -67,9 +79,8 @@ export function createLookout(parts: LookoutParts): Lookout {
       const view = await loadLane(database, bot, { ...lane, ...window });
       if (!view) return undefined;
       const merging = mergeUpTo(place, view.deliveries[0]?.ageMs ?? 0);
-      const messenger = messengerOf(performer, view);
-      const step = nextStep(view, { messenger, wording: parts.wording, mergeUpTo: merging });
-      if (step.kind === 'done') await finish(database, [step.delivery.id]);
+      const step = plan(view, merging);
+      if (step.kind === 'done') await conclude(lane, merging);
       else if (step.kind === 'detach') await detach(performer, view, step);
       else return toTurn(view, step, merging);
     }

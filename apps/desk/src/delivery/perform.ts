@@ -12,7 +12,7 @@ import { recordCard, recordPost } from '../store/threads.js';
 import { wantMessage, wantNotice, type Lane } from '../store/wanted.js';
 import { plainText } from '../relay/content.js';
 import { exponential } from './backoff.js';
-import { deliveriesOf, messengerOf, placed, recordOf, sendWithFallback, type CallStep, type Plugs } from './call.js';
+import { messengerOf, placed, recordOf, seenBy, sendWithFallback, type CallStep, type Plugs } from './call.js';
 import { handleFailure } from './failure.js';
 import type { LaneView } from './lane.js';
 import type { Step } from './plan.js';
@@ -47,7 +47,7 @@ export type Verdict =
 export async function perform(performer: Performer, lane: LaneView, step: CallStep): Promise<Verdict> {
   const { database, fence } = performer;
   const call = recordOf(performer, lane, step);
-  const marked = await markSending(database, fence, { deliveries: deliveriesOf(step), ...(call && { call }) });
+  const marked = await markSending(database, fence, { seen: seenBy(lane, step), ...(call && { call }) });
   if (!marked) return { kind: 'done', wake: [] };
   let record: () => Promise<Lane[]>;
   try {
@@ -117,7 +117,8 @@ async function carryOut(
       await performer.surface.updateThread(step.thread.post, step.card);
       return inTransaction(async (sql) => {
         await recordCard(sql, step.thread.id, step.digest);
-        await finish(sql, [step.delivery.id]);
+        // Whether it has changed again meanwhile shows when it is looked at again.
+        await putBack(sql, [step.delivery.id], { counted: false });
         return [];
       });
     }

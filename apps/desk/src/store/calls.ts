@@ -2,9 +2,10 @@ import type { BotId, DeliveryId, MessageId, PlaceId } from '../relay/ids.js';
 import type { Content } from '../relay/content.js';
 import type { Side } from '../relay/model.js';
 import type { Mark } from '../relay/ports.js';
-import type { Sql } from './database.js';
+import type { Database, Sql } from './database.js';
 import { LeaseLost, type Fence } from './leases.js';
 import { insertLinks, linkColumns, type NewLink } from './links.js';
+import { putBack } from './outcomes.js';
 import type { Lane } from './wanted.js';
 
 /** Writing down calls: before each, and after it. */
@@ -36,30 +37,56 @@ export type CallRecord =
 /** A link that is made when the message has an id. */
 export type PlannedLink = Omit<NewLink, 'externalId'> & { readonly content: number };
 
+/** A delivery as it was when its call was decided: with the revision of the message that was looked at. */
+export interface Seen {
+  readonly id: DeliveryId;
+  /** Absent for a card. */
+  readonly message?: { readonly id: MessageId; readonly revision: number };
+}
+
 /**
  * Marks deliveries as under way. Committed before the call, so that a crash cannot hide that one was made. Resolves with
- * false when they are no longer waiting; throws LeaseLost when another process makes the calls now.
+ * false when something has changed since they were looked at: an edit that found the row waiting wrote none of its own,
+ * and one that comes after the mark does. (The lock on the messages makes the two wait for each other.) Throws LeaseLost
+ * when another process makes the calls now.
  */
 export async function markSending(
-  sql: Sql,
+  database: Database,
   { bot, epoch }: Fence,
-  { deliveries, call }: { readonly deliveries: readonly DeliveryId[]; readonly call?: CallRecord },
+  { seen, call }: { readonly seen: readonly Seen[]; readonly call?: CallRecord },
 ): Promise<boolean> {
-  const [row] = await sql.query<{ held: boolean; marked: number }>(
+  const ids = seen.map(({ id }) => id);
+  const [row] = await database.query<{ held: boolean; marked: string[] | null }>(
     `WITH held AS (
        SELECT 1 FROM leases WHERE bot_id = $1 AND name = 'sender' AND epoch = $2 FOR SHARE
+     ), current AS (
+       SELECT m.id FROM messages m JOIN unnest($4::bigint[], $5::int[]) AS seen (id, revision)
+         ON seen.id = m.id AND seen.revision = m.revision
+       FOR SHARE OF m
      ), marked AS (
        UPDATE deliveries SET state = 'sending', started_at = now(), attempts = attempts + 1,
-         call = CASE WHEN id = $4 THEN $5::jsonb END
-       WHERE id = ANY($3) AND EXISTS (SELECT 1 FROM held)
-         AND (SELECT count(*) FROM deliveries WHERE id = ANY($3) AND state = 'waiting') = cardinality($3::bigint[])
-       RETURNING 1
+         call = CASE WHEN id = $6 THEN $7::jsonb END
+       WHERE id = ANY($3) AND state = 'waiting' AND EXISTS (SELECT 1 FROM held)
+         AND (SELECT count(*) FROM current) = (SELECT count(DISTINCT id) FROM unnest($4::bigint[]) AS wanted (id))
+       RETURNING id
      )
-     SELECT EXISTS (SELECT 1 FROM held) AS held, (SELECT count(*)::int FROM marked) AS marked`,
-    [bot, epoch, deliveries, deliveries[0], call ? JSON.stringify(call) : null],
+     SELECT EXISTS (SELECT 1 FROM held) AS held, (SELECT array_agg(id::text) FROM marked) AS marked`,
+    [
+      bot,
+      epoch,
+      ids,
+      seen.flatMap(({ message }) => (message ? [message.id] : [])),
+      seen.flatMap(({ message }) => (message ? [message.revision] : [])),
+      ids[0],
+      call ? JSON.stringify(call) : null,
+    ],
   );
   if (row?.held !== true) throw new LeaseLost();
-  return row.marked > 0;
+  const marked = row.marked ?? [];
+  if (marked.length === ids.length) return true;
+  // Some of them were given up in this moment: the rest is looked at again.
+  if (marked.length > 0) await database.transaction((sql) => putBack(sql, marked, { counted: false }));
+  return false;
 }
 
 /** The call of a lane whose outcome is not known; undefined when there is none. */

@@ -191,6 +191,7 @@ function toMessageView(row: DeliveryRow): MessageView {
     id: row.id,
     author: row.author,
     content: row.content,
+    revision: row.revision,
     internal: row.internal,
     inPost: row.in_post,
     removed: row.removed_at !== null,

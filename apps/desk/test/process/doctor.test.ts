@@ -97,7 +97,7 @@ test('a data directory in which there is nothing yet stays empty', async () => {
 
 test('a desk that has the embedded database open is asked itself', async () => {
   const settings = await settingsFor(await openSandbox());
-  const embedded = { ...settings, DATABASE_URL: '', DATA_DIR: await createDataDir() };
+  const embedded = { ...settings, DATABASE_URL: '', DATA_DIR: createDataDir() };
   const desk = run(embedded);
   await untilReady(desk);
   const port = await desk.until((line) => /"port":(\d+)/.exec(line)?.[1]);

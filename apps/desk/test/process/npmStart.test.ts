@@ -61,7 +61,7 @@ test('without a token a desk runs in a Telegram of its own, and says so and wher
   );
   expect((await later.channel.sees()).filter(({ text }) => text.includes('Ann'))).toHaveLength(1);
   expect(await again.stop('SIGINT')).toEqual({ code: 0, signal: null });
-}, 60_000);
+});
 
 /** A desk and its sandbox, started and ready. */
 async function startBoth(): Promise<{

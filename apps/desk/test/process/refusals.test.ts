@@ -59,7 +59,7 @@ test('a port in use is refused by its number', async () => {
 
 test('a second desk on the same DATA_DIR is refused, and the first one goes on', async () => {
   const settings = await settingsFor(await openSandbox());
-  const embedded = { ...settings, DATABASE_URL: '', DATA_DIR: await createDataDir() };
+  const embedded = { ...settings, DATABASE_URL: '', DATA_DIR: createDataDir() };
   const first = run(embedded);
   await untilReady(first);
   const [said] = await refusal(run(embedded));

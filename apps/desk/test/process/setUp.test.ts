@@ -53,6 +53,8 @@ test('a bot that is no administrator of the group is told apart from one that is
   const sandbox = await openSandbox();
   const { bot } = await sandbox.control.overview();
   const owner = await sandbox.control.owner();
+  // Without privacy mode a plain member sees the comments too.
+  await (await sandbox.control.bot()).sets({ hasPrivacy: true });
   await owner.demotes(bot, 'group');
   const desk = run(await settingsFor(sandbox));
   await desk.says('the desk is running');

@@ -1,18 +1,21 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { jest } from '@jest/globals';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox/src/sandbox.js';
-import { openEmbedded } from '../../src/store/embedded/open.js';
-import { createStore, embeddedTemplate, postgresUrl } from '../support/stores.js';
+import { createStore, embeddedDirectory, postgresUrl } from '../support/stores.js';
 
 // Real processes, run as people run them, and watched from outside: output, exit code, HTTP.
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
 const loader = new URL('../../../../node_modules/tsx/dist/loader.mjs', import.meta.url).href;
+
+// Each test starts up to four programs, one after the other; on two busy cores that takes most of a minute.
+jest.setTimeout(180_000);
 
 type Settings = Readonly<Record<string, string | undefined>>;
 
@@ -73,6 +76,11 @@ export function run(settings: Settings, files: { readonly dotEnv?: string } = {}
 /** Runs a script of `npm start` and the like, without npm. */
 export function runScript(name: string, settings: Settings, args: readonly string[] = []): Program {
   return start([process.execPath, join(root, 'scripts', name), ...args], settings);
+}
+
+/** Runs a program that is JavaScript. */
+export function runFile(path: string, settings: Settings): Program {
+  return start([process.execPath, path], settings);
 }
 
 /** Runs `npm start` itself. */
@@ -192,17 +200,16 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
 
 /** An empty, migrated database: on PostgreSQL, where there is a server, because it is quicker. */
 export async function createDatabase(): Promise<Settings> {
-  if (postgresUrl === undefined) return { DATA_DIR: await createDataDir() };
+  if (postgresUrl === undefined) return { DATA_DIR: createDataDir() };
   const store = await createStore('postgres');
   later(() => store.destroy());
   return store.env;
 }
 
 /** A data directory with an empty, migrated embedded database. */
-export async function createDataDir(): Promise<string> {
+export function createDataDir(): string {
   const dataDir = temporary();
-  const database = await openEmbedded({ dataDir, template: embeddedTemplate });
-  await database.close();
+  cpSync(embeddedDirectory, dataDir, { recursive: true });
   return dataDir;
 }
 

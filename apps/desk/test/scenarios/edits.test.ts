@@ -1,5 +1,6 @@
 import { answers, cast, conversation, opened, thread } from '../support/cast.js';
-import { openOffice, type Office } from '../support/office.js';
+import type { Database } from '../../src/store/database.js';
+import { eventually, fileStore, openOffice, type Office } from '../support/office.js';
 
 /** Calls that changed something the people see, since the last look. */
 async function callsOf({ control }: Office, method: string): Promise<number> {
@@ -90,6 +91,58 @@ test('ten quick edits end with the last wording', async () => {
   for (let version = 1; version <= 10; version += 1) await ann.edits(message, `version ${version}`);
   await office.control.until('the last is there', async () => (await thread(maria, post))[0] === 'version 10');
   expect(await thread(maria, post)).toEqual(['version 10']);
+});
+
+/** The store, but once `arm` was called the next mark before a call waits until an edit of a message is stored. */
+function holdingCalls({ database }: { readonly database: Database }): { readonly database: Database; arm(): void } {
+  let armed = false;
+  const isRevised = async (): Promise<boolean> =>
+    (await database.query(`SELECT 1 FROM messages WHERE content->>'text' LIKE '%last wording%'`)).length > 0;
+  return {
+    arm: () => {
+      armed = true;
+    },
+    database: {
+      ...database,
+      query: async (text, values) => {
+        if (armed && text.includes(`SET state = 'sending'`)) {
+          armed = false;
+          await eventually('the edit is stored', isRevised);
+        }
+        return database.query(text, values);
+      },
+    },
+  };
+}
+
+test('an edit that is stored when the call for the old wording is already decided is shown too', async () => {
+  const store = holdingCalls(await fileStore());
+  const office = await openOffice({ database: store.database });
+  const { ann, maria, post } = await conversation(office);
+  store.arm();
+  const message = await ann.writes('old wording');
+  await eventually('it is stored', async () => {
+    const stored = await office.database.query(`SELECT 1 FROM messages WHERE content->>'text' = 'old wording'`);
+    return stored.length > 0;
+  });
+  await ann.edits(message, 'last wording');
+  await office.control.until('it is there', async () => (await thread(maria, post))[0] === 'last wording');
+});
+
+test('an edit of the words in the post that is stored when a call for the post is decided is shown too', async () => {
+  const store = holdingCalls(await fileStore());
+  const office = await openOffice({ database: store.database });
+  const { ann, maria, first } = await conversation(office, 'Helo');
+  store.arm();
+  await ann.edits(first, 'Hello');
+  await eventually('it is stored', async () => {
+    const stored = await office.database.query(`SELECT 1 FROM messages WHERE content->>'text' = 'Hello'`);
+    return stored.length > 0;
+  });
+  await ann.edits(first, 'the last wording of it');
+  await office.control.until('the post is edited', async () =>
+    (await maria.seesChannel())[0]!.text.includes('the last wording of it'),
+  );
 });
 
 test('an edit that changes nothing causes no call', async () => {

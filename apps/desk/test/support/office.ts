@@ -19,6 +19,9 @@ export async function fileStore(): Promise<TestStore> {
   return shared;
 }
 
+// Opening an embedded database takes seconds on a busy machine; that is not the first test's time.
+beforeAll(fileStore, 120_000);
+
 afterAll(async () => {
   await shared?.destroy();
   shared = undefined;

@@ -1,18 +1,16 @@
-import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import pg from 'pg';
 import { openPostgres } from '../../src/store/database.js';
 import { openEmbedded } from '../../src/store/embedded/open.js';
 import { migrate } from '../../src/store/migrate.js';
-import { databaseUrl, embeddedTemplate, postgresTemplate, postgresUrl, templates } from './stores.js';
+import { databaseUrl, embeddedDirectory, embeddedTemplate, postgresTemplate, postgresUrl } from './stores.js';
 
 // Run by globalSetup.mjs: makes a migrated template of each store.
 
-const embedded = await openEmbedded({ dataDir: join(templates, 'embedded') });
+const embedded = await openEmbedded({ dataDir: embeddedDirectory });
 await embedded.hold((connection) => migrate(connection));
 writeFileSync(embeddedTemplate, await embedded.dump());
 await embedded.close();
-rmSync(join(templates, 'embedded'), { recursive: true });
 
 if (postgresUrl !== undefined) {
   const admin = new pg.Client({ connectionString: postgresUrl });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
@@ -10,6 +10,8 @@ export type StoreKind = Database['kind'];
 
 /** Where the templates of this run are. */
 export const templates = process.env['POSTDESK_TEST_TEMPLATES'] ?? '';
+/** A data directory to copy, which is quicker than reading the dump. */
+export const embeddedDirectory = join(templates, 'embedded');
 export const embeddedTemplate = join(templates, 'embedded.tar');
 /** The server of this run; undefined when there is none. */
 export const postgresUrl = process.env['POSTDESK_TEST_POSTGRES'];
@@ -30,7 +32,8 @@ export async function createStore(kind: StoreKind): Promise<TestStore> {
 
 async function createEmbedded(): Promise<TestStore> {
   const dataDir = mkdtempSync(join(tmpdir(), 'postdesk-test-'));
-  const database = await openEmbedded({ dataDir, template: embeddedTemplate });
+  cpSync(embeddedDirectory, dataDir, { recursive: true });
+  const database = await openEmbedded({ dataDir });
   return {
     database,
     env: { DATA_DIR: dataDir },

@@ -25,12 +25,15 @@ interface Reply {
   readonly error?: string;
 }
 
+/** A thread does not inherit the loader that a process runs TypeScript with; compiled, it needs none. */
+const entry = import.meta.url.endsWith('.ts') ? './worker.mjs' : './worker.js';
+
 /**
  * Starts the embedded database on `dataDir` and resolves when it takes queries.
  * `template` is the path of a dump that an empty directory starts from (used by the tests).
  */
 export async function startThread(options: { dataDir: string; template?: string }): Promise<DatabaseThread> {
-  const worker = new Worker(new URL('./worker.mjs', import.meta.url), { workerData: options });
+  const worker = new Worker(new URL(entry, import.meta.url), { workerData: options });
   const waiting: Waiting[] = [];
   const failAll = (error: Error): void => {
     for (const request of waiting.splice(0)) request.reject(error);

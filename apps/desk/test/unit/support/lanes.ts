@@ -23,6 +23,7 @@ export function message(content: Content | string, more: Partial<MessageView> = 
     id: String(ids),
     author: 'customer',
     content: typeof content === 'string' ? plainText(content) : content,
+    revision: 1,
     internal: false,
     inPost: false,
     removed: false,
