@@ -1,9 +1,12 @@
 import { parseArgs } from 'node:util';
-import { environment } from './config.js';
+import { environment, readConfig } from './config.js';
 import { examine } from './doctor.js';
 import { messageOf } from './errors.js';
 import { scrub } from './secrets.js';
+import { openDatabase } from './store/open.js';
 import type { Check } from './telegram/checks.js';
+import { traceTarget } from './telegram/links.js';
+import { trace } from './trace.js';
 
 /** A command of `npm run desk`. Resolves with the exit code. */
 interface Command {
@@ -16,6 +19,10 @@ class UsageError extends Error {}
 
 const commands: Readonly<Record<string, Command>> = {
   doctor: { summary: 'checks settings, database, bot and channel, and says what is missing', run: doctor },
+  trace: {
+    summary: "CUSTOMER-ID | MESSAGE-LINK: what became of a customer's messages, step by step",
+    run: traceCommand,
+  },
 };
 
 async function doctor(args: readonly string[]): Promise<number> {
@@ -23,6 +30,26 @@ async function doctor(args: readonly string[]): Promise<number> {
   const checks = await examine(environment());
   write(table(checks));
   return checks.some(({ state }) => state === 'missing') ? 1 : 0;
+}
+
+async function traceCommand(args: readonly string[]): Promise<number> {
+  const [wanted, ...more] = args;
+  if (wanted === undefined || more.length > 0 || !traceTarget(wanted)) {
+    throw new UsageError("trace takes a customer's number or a message link, such as https://t.me/c/1234567890/42");
+  }
+  const config = readConfig(environment());
+  const database = await openDatabase(config);
+  try {
+    const lines = await trace(database, config, wanted);
+    if (!lines) {
+      process.stderr.write(`postdesk: nothing is known of ${wanted}: it was never relayed by this bot.\n`);
+      return 1;
+    }
+    write(`${lines.join('\n')}\n`);
+    return 0;
+  } finally {
+    await database.close();
+  }
 }
 
 /** One line per check: its state, its name, and what was found. */

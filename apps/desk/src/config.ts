@@ -22,6 +22,8 @@ export interface Config {
   readonly port: number;
   /** What this process does of the work; several processes may share it. */
   readonly roles: ReadonlySet<Role>;
+  /** After so many seconds of waiting the team is told of a delay; 0: never. */
+  readonly delayAlertSeconds: number;
   readonly language: string;
   readonly logLevel: string;
 }
@@ -67,6 +69,11 @@ const settings = z.object({
     .refine((port) => /^\d{1,5}$/.test(port) && Number(port) <= 65_535, 'must be a port number, 0 to 65535.')
     .transform(Number),
   ROLE: z.string().default('all').transform(parseRoles),
+  DELAY_ALERT_SECONDS: z
+    .string()
+    .default('120')
+    .refine((text) => /^\d{1,6}$/.test(text), 'must be a number of seconds; 0 switches the alert off.')
+    .transform(Number),
   TELEGRAM_LIMITS: z.string().default(defaultLimits).transform(parseLimits),
   DESK_LANGUAGE: z.enum(languages, { error: `must be one of: ${languages.join(', ')}.` }).default('en'),
   LOG_LEVEL: z
@@ -127,6 +134,7 @@ function toConfig(data: z.output<typeof settings>): Config {
         : { kind: 'postgres', url: data.DATABASE_URL },
     port: data.PORT,
     roles: data.ROLE,
+    delayAlertSeconds: data.DELAY_ALERT_SECONDS,
     language: data.DESK_LANGUAGE,
     logLevel: data.LOG_LEVEL,
   };

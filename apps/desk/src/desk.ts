@@ -1,26 +1,28 @@
 import type { TelegramUpdate } from '@gramio/types/objects';
 import type { Config } from './config.js';
 import { createBudget } from './delivery/budget.js';
-import { noMeters } from './delivery/meters.js';
 import { createRootWatch, defaultPatience, type RootPatience } from './delivery/rootWatch.js';
 import { createSender, type Sender } from './delivery/sender.js';
 import { defaultCopyPatienceMs } from './delivery/settle.js';
 import { quotaOf } from './delivery/turns.js';
+import { createWatch } from './delivery/watch.js';
 import { createWorker } from './ingest/worker.js';
 import { createLeadership } from './leadership.js';
 import type { Log } from './log.js';
+import { createMetrics } from './metrics.js';
+import { plainText } from './relay/content.js';
 import { ticketTag } from './relay/names.js';
 import { startServer } from './server.js';
 import { openSignals } from './signals.js';
 import { knowBot } from './store/bots.js';
-import { openPostgres, type Database } from './store/database.js';
-import { openEmbedded } from './store/embedded/open.js';
+import type { Database } from './store/database.js';
 import type { Fence } from './store/leases.js';
 import { migrate } from './store/migrate.js';
-import { reachPostgres } from './store/reach.js';
+import { openDatabase } from './store/open.js';
 import { storeUpdates } from './store/updates.js';
 import type { Lane } from './store/wanted.js';
 import { connect } from './telegram/connect.js';
+import { alertText } from './text/alerts.js';
 import { createPhrases } from './text/phrases.js';
 
 /** What a test may set and an operator may not. */
@@ -102,6 +104,14 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
   });
   onStop(() => signals.close());
 
+  const metrics = createMetrics({ database, bot, places: () => sender?.places() ?? [] });
+  const watch = createWatch({
+    database,
+    bot,
+    log,
+    afterSeconds: config.delayAlertSeconds,
+    tell: (alert) => sender?.announce(plainText(alertText(phrases, alert))),
+  });
   const rootWatch = createRootWatch({
     database,
     bot,
@@ -129,7 +139,7 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
       isPrivate,
       phrase,
       wording: { uncopyable: (what) => phrase({ id: 'uncopyable-staff', what }, 'staff') },
-      meters: noMeters,
+      meters: metrics.sender,
       copyPatienceMs: options.copyPatienceMs ?? defaultCopyPatienceMs,
       onRootMissing: rootWatch.missing,
       onLeaseLost: () => sending.lost(),
@@ -144,10 +154,16 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
     ...lease,
     name: 'sender',
     onGained: async (fence) => {
+      metrics.leaseChanged('sender', true);
       sender = openSender(fence);
       await sender.start();
+      watch.start();
     },
-    onLost: closeSender,
+    onLost: async () => {
+      metrics.leaseChanged('sender', false);
+      watch.stop();
+      await closeSender();
+    },
   });
   const worker = createWorker({
     database,
@@ -162,12 +178,16 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
 
   const receive = async (updates: readonly TelegramUpdate[]): Promise<void> => {
     const stored = await telegram.sort(updates, setup);
-    notify(await storeUpdates(database, { bot, source: 'telegram', updates: stored }));
+    const began = performance.now();
+    const keys = await storeUpdates(database, { bot, source: 'telegram', updates: stored });
+    metrics.stored(updates.length, performance.now() - began);
+    notify(keys);
   };
   const intake = telegram.createIntake(receive, lease);
   const server = await startServer({
     port: config.port,
     log,
+    metrics,
     addRoutes: roles.has('intake') ? intake.addRoutes : undefined,
     readiness: async () => ({
       database: await isReachable(database),
@@ -195,18 +215,6 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
   }
   log.info({ bot: telegram.bot.name, database: database.kind, roles: [...roles] }, 'the desk is running');
   return server.port;
-}
-
-async function openDatabase({ database: config }: Config): Promise<Database> {
-  if (config.kind === 'embedded') return openEmbedded({ dataDir: config.dataDir });
-  const database = openPostgres(config.url);
-  try {
-    await reachPostgres(database);
-    return database;
-  } catch (error) {
-    await database.close();
-    throw error;
-  }
 }
 
 async function isReachable(database: Database): Promise<boolean> {

@@ -13,6 +13,8 @@ export interface ServerParts {
   readonly port: number;
   readonly log: Log;
   readonly readiness: () => Promise<Readiness>;
+  /** Figures as Prometheus reads them. */
+  readonly metrics: { readonly contentType: string; text(): Promise<string> };
   /** Adds the webhook's route, when updates come by webhook. */
   readonly addRoutes?: ((server: FastifyInstance) => void) | undefined;
 }
@@ -27,8 +29,8 @@ export interface HttpServer {
 const bodyLimit = 1_048_576;
 const requestTimeoutMs = 10_000;
 
-/** `/healthz`, `/readyz` and whatever is added. Throws ConfigError when the port is taken. */
-export async function startServer({ port, log, readiness, addRoutes }: ServerParts): Promise<HttpServer> {
+/** `/healthz`, `/readyz`, `/metrics` and whatever is added. Throws ConfigError when the port is taken. */
+export async function startServer({ port, log, readiness, metrics, addRoutes }: ServerParts): Promise<HttpServer> {
   const server = fastify({
     bodyLimit,
     requestTimeout: requestTimeoutMs,
@@ -43,6 +45,9 @@ export async function startServer({ port, log, readiness, addRoutes }: ServerPar
     const all = ready.database && ready.telegram && ready.setUp;
     return reply.status(all ? 200 : 503).send({ status: all ? 'ready' : 'not ready', ...ready });
   });
+  server.get('/metrics', async (_request: FastifyRequest, reply: FastifyReply) =>
+    reply.type(metrics.contentType).send(await metrics.text()),
+  );
   addRoutes?.(server);
   try {
     await server.listen({ port, host: '0.0.0.0' });

@@ -33,7 +33,7 @@ const mostBytes = 7_500;
 
 export function openSignals({ database, bot, log, onKeys, onLanes, onAll }: SignalParts): Signals {
   if (database.kind === 'embedded')
-    return { tellKeys: () => undefined, tellLanes: () => undefined, close: async () => undefined };
+    return { tellKeys: () => undefined, tellLanes: () => undefined, close: () => Promise.resolve() };
   const channel = `postdesk_${bot}`;
   const heard = (text: string): void => {
     const said = read(text);

@@ -2,10 +2,10 @@ import type { Content, RichText } from '../relay/content.js';
 import type { DeliveryId, ExternalId, MessageId } from '../relay/ids.js';
 import type { Quote, Side } from '../relay/model.js';
 import { shapeOf, type Card, type Messenger, type Shape } from '../relay/ports.js';
-import type { DeliveryView, LaneView, LinkView, LiveThread, MessageView, SharedMessage } from './lane.js';
-import { codePoints, join, styled } from '../relay/richText.js';
+import type { DeliveryView, LaneView, LinkView, LiveThread, MessageView } from './lane.js';
+import { join, styled } from '../relay/richText.js';
 import { shownName, ticketTag } from '../relay/names.js';
-import { layOut, type MergedText } from '../relay/merged.js';
+import { mergedItems, sharedPiece, type Item } from './merge.js';
 import { digestOf, labelled, render, type Wording } from './render.js';
 
 /**
@@ -119,7 +119,7 @@ interface Planning extends PlanContext {
 function messageStep(planning: Planning): Step {
   const { message, head, lane, side } = planning;
   const sharedLink = message.links.find(({ slot }) => slot !== undefined);
-  const shared = sharedLink && sharedPiece(message, sharedLink, planning);
+  const shared = sharedLink && sharedPiece(message, sharedLink, planning.messenger.cut);
   if (sharedLink && !shared) return { kind: 'detach', delivery: head, side, message, link: sharedLink };
   const pieces = shared ? [shared] : piecesOf(message, planning);
   if (side === 'staff' && pieces.length > 0 && !lane.thread) return openThread(lane, head);
@@ -155,20 +155,6 @@ function piecesOf(message: MessageView, planning: Omit<Planning, 'message' | 'he
   }));
 }
 
-/** The comment that a message shares, as it is to read now. Undefined when the message has no place in it any more. */
-function sharedPiece(message: MessageView, { slot }: LinkView, planning: Planning): Piece | undefined {
-  const { shared = [] } = message;
-  const texts = shared.flatMap((other) => textOf(other) ?? []);
-  if (slot === undefined || message.removed || message.internal || !textOf(message)) return undefined;
-  const content: Content = { kind: 'text', ...layOut(texts).words };
-  if (planning.messenger.cut(content).length > 1) return undefined;
-  return { message: message.id, part: 0, slot, content, shape: shapeOf(content), digest: digestOf(content) };
-}
-
-function textOf({ content, writtenAt }: SharedMessage): MergedText | undefined {
-  return content.kind === 'text' ? { words: content, writtenAt } : undefined;
-}
-
 /** Whether the copy stands, or would have to stand, outside the conversation's thread. Its first part tells. */
 function standsOutside({ links }: MessageView, { thread }: LaneView): boolean {
   const copy = links.find((link) => link.role === 'copy' && link.part === 0);
@@ -186,56 +172,35 @@ function sendStep(planning: Planning & { complete: boolean }, piece: Piece): Ste
   }
   const album = albumOf(planning, piece);
   if (album.growsMs !== undefined && album.growsMs > 0) return { kind: 'wait', ms: album.growsMs };
-  const merged = mergedOf(planning, piece);
-  const [first, ...rest] = merged.length > 1 ? merged : album.items;
-  const { source } = message;
-  const replyTo = replyTarget(planning);
-  const quote = replyTo === undefined ? undefined : quoteOf(message, replyTo);
+  const items = mergeable(planning) ?? album.items;
+  const [first = { delivery: planning.head, piece }, ...rest] = items;
   return {
     kind: 'send',
-    deliveries: [first, ...rest].flatMap((item) => (item ? [item.delivery.id] : [])),
+    deliveries: [first, ...rest].map(({ delivery }) => delivery.id),
     complete: planning.complete,
     send: {
       side,
-      pieces: [first?.piece ?? piece, ...rest.map((item) => item.piece)],
-      ...(source !== undefined && { source }),
-      ...(replyTo !== undefined && { replyTo }),
-      ...(quote && { quote }),
+      pieces: [first.piece, ...rest.map((item) => item.piece)],
+      ...(message.source !== undefined && { source: message.source }),
+      ...replyParts(planning),
       ...(lane.thread && side === 'staff' && { thread: lane.thread }),
     },
   };
 }
 
-/** The quoted words, if what is replied to is where they stand. In a shared comment their offset is another one. */
-function quoteOf({ quote, replyTo: target }: MessageView, replyTo: ExternalId): Quote | undefined {
-  if (!quote || target?.externalId !== replyTo) return undefined;
-  return target.slot === undefined ? quote : { ...quote, position: 0 };
+function mergeable({ lane, side, mergeUpTo, messenger }: Planning): readonly Item[] | undefined {
+  if (mergeUpTo === 0 || side !== 'staff' || lane.thread?.root === undefined) return undefined;
+  return mergedItems(lane.deliveries, { mergeUpTo, cut: messenger.cut });
 }
 
-/**
- * The texts that wait right behind the head and may share its comment: one customer's, as long as they answer nothing of
- * their own and fit.
- */
-function mergedOf(planning: Planning, first: Piece): readonly Item[] {
-  const { lane, head, message, side, mergeUpTo, messenger } = planning;
-  if (mergeUpTo === 0 || side !== 'staff' || lane.thread?.root === undefined || !isMergeable(message)) return [];
-  const run: { readonly delivery: DeliveryView; readonly message: MessageView }[] = [{ delivery: head, message }];
-  for (const delivery of lane.deliveries.slice(1)) {
-    const next = delivery.message;
-    if (!next || delivery.priority !== head.priority || !isMergeable(next) || next.replyTo || next.quote) break;
-    const { words } = layOut([...run, { message: next }].flatMap((one) => textOf(one.message) ?? []));
-    if (codePoints(words.text) > mergeUpTo) break;
-    run.push({ delivery, message: next });
-  }
-  const content: Content = { kind: 'text', ...layOut(run.flatMap((one) => textOf(one.message) ?? [])).words };
-  if (run.length === 1 || messenger.cut(content).length > 1) return [{ delivery: head, piece: first }];
-  const look = { part: 0, content, shape: shapeOf(content), digest: digestOf(content) };
-  return run.map((one, slot) => ({ delivery: one.delivery, piece: { ...look, message: one.message.id, slot } }));
-}
-
-function isMergeable({ author, content, links, inPost, internal, removed, album }: MessageView): boolean {
-  const isPlain = author === 'customer' && content.kind === 'text' && album === undefined;
-  return isPlain && links.length === 0 && !inPost && !internal && !removed;
+/** What the copy replies to, and the quoted words, if that is where they stand. */
+function replyParts(planning: Planning): { readonly replyTo?: ExternalId; readonly quote?: Quote } {
+  const replyTo = replyTarget(planning);
+  if (replyTo === undefined) return {};
+  const { quote, replyTo: target } = planning.message;
+  if (!quote || target?.externalId !== replyTo) return { replyTo };
+  // In a comment that several messages share, the words stand somewhere else: the messenger finds them.
+  return { replyTo, quote: target.slot === undefined ? quote : { ...quote, position: 0 } };
 }
 
 /**
@@ -247,11 +212,6 @@ function replyTarget({ lane, message, side }: Planning): ExternalId | undefined 
   if (side === 'customer') return target?.externalId;
   const inThread = target?.role !== 'post' && target?.thread !== undefined && target.thread === lane.thread?.id;
   return inThread ? target.externalId : lane.thread?.root;
-}
-
-interface Item {
-  readonly delivery: DeliveryView;
-  readonly piece: Piece;
 }
 
 /** The items of the head's album that wait right behind it, and for how many milliseconds more of them may come. */

@@ -47,6 +47,19 @@ export interface Sender {
   start(): Promise<void>;
   /** Begins nothing new and resolves when the calls under way have ended and are written down, `withinMs` at the latest. */
   stop(withinMs?: number): Promise<void>;
+  /** How the places stand that all conversations share. */
+  places(): readonly PlaceState[];
+}
+
+export interface PlaceState {
+  readonly place: PlaceId;
+  readonly kind: 'posts' | 'comments';
+  /** The part of its window that is used, 0 to 1. */
+  readonly used: number;
+  /** The calls that are believed to pass in a window; absent where nothing is believed. */
+  readonly limit?: number;
+  /** Conversations that wait for a call there. */
+  readonly lanes: number;
 }
 
 /** Lanes that other processes filled, or that a wake-up missed, are found this often. */
@@ -315,7 +328,17 @@ export function createSender(parts: SenderParts): Sender {
     await hands.take(lane, { work: again, again, letGo: (turn) => turn && turns.add(turn) });
   };
 
+  const stateOf = (kind: PlaceState['kind'], place: PlaceId): PlaceState => {
+    const limit = budget.limit(place)?.calls;
+    const { lanes } = turns.waiting(place);
+    return { place, kind, used: budget.used(place), lanes, ...(limit !== undefined && { limit }) };
+  };
+
   return {
+    places: () => {
+      const places = parts.surface.places();
+      return places ? [stateOf('posts', places.posts), stateOf('comments', places.comments)] : [];
+    },
     wake,
     wakeAll: () => {
       if (running) track(sweep());

@@ -60,8 +60,8 @@ export function keyOf({ conversation, queue }: Lane): string {
 /** While more lanes wait than this, those that come are planned again when their turn comes. */
 const mostPlanned = 500;
 
-function withoutPlan({ planned: _, ...turn }: Turn): Turn {
-  return turn;
+function withoutPlan({ lane, place, priority, since }: Turn): Turn {
+  return { lane, place, priority, since };
 }
 
 export function createTurns({ now, quota }: TurnsParts): Turns {

@@ -151,6 +151,7 @@ async function handleInTransaction(
       {
         sql,
         bot,
+        update: update.id,
         ...(conversation && { conversation: conversation.id }),
         phrase: (notice, to) => phrase(notice, to, language),
       },

@@ -12,6 +12,8 @@ import { wantCard, wantMessage, wantNotice, type Lane } from './wanted.js';
 export interface ApplyContext {
   readonly sql: Sql;
   readonly bot: BotId;
+  /** The update that is applied, if it is one. */
+  readonly update?: string;
   /** The conversation of the event, when there is one already. */
   readonly conversation?: ConversationId;
   /** What a line of the desk's reads like for the side that will read it. */
@@ -127,8 +129,8 @@ async function storeMessage(state: State, message: NewMessage): Promise<MessageI
   const [row] = await sql.query<{ id: string }>(
     `WITH message AS (
        INSERT INTO messages (bot_id, conversation_id, author, author_id, signature, content, album, reply_to_id, quote,
-         internal, in_post, written_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+         internal, in_post, written_at, update_id)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $16)
        RETURNING id
      ), origin AS (
        INSERT INTO message_links (bot_id, message_id, side, role, external_id, thread_id)
@@ -152,6 +154,7 @@ async function storeMessage(state: State, message: NewMessage): Promise<MessageI
       message.author === 'customer' ? 'customer' : 'staff',
       incoming.id,
       message.root ?? null,
+      state.update ?? null,
     ],
   );
   if (!row) throw new Error('a message was not inserted');

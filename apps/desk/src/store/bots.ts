@@ -49,6 +49,12 @@ export async function claimOwnership(
   return count === 1;
 }
 
+/** The record's number of a bot that has run on this database. Changes nothing. */
+export async function findBot({ prisma }: Database, externalId: string): Promise<BotId | undefined> {
+  const bot = await prisma.bot.findUnique({ where: { externalId }, select: { id: true } });
+  return bot ? String(bot.id) : undefined;
+}
+
 /** The channel that the desk of this bot has; undefined when it has none, or has never run. Changes nothing. */
 export async function channelOfBot({ prisma }: Database, externalId: string): Promise<PlaceId | undefined> {
   const bot = await prisma.bot.findUnique({ where: { externalId }, select: { channel: true } });

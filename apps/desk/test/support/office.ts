@@ -67,6 +67,7 @@ export async function openOffice({
     telegram: { token: bot.token, apiRoot: sandbox.url, limits: 'off', staffChannelId: channel.id, ...changes },
     database: { kind: 'embedded', dataDir: '' },
     port: 0,
+    delayAlertSeconds: 0,
     roles: new Set(['intake', 'worker', 'sender']),
     language: 'en',
     logLevel: 'silent',

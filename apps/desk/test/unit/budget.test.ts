@@ -167,3 +167,106 @@ test.each([1, 2, 3])('a minute after the last call any call is free, whatever it
   desk.clock.ms += 60_000;
   expect(desk.budget.freeAt('-1', random.between(1, 30))).toBeLessThanOrEqual(desk.clock.ms);
 });
+
+describe('a refusal', () => {
+  const minute = 60_000;
+
+  test('pauses the place and no other', () => {
+    const { budget } = open();
+    budget.spend('-1', 1);
+    budget.refused('-1', 5_000, 1);
+    expect(budget.freeAt('-1', 1)).toBe(5_000);
+    expect(budget.freeAt('-2', 1)).toBe(0);
+  });
+
+  test('teaches that no more pass than passed, and not less than half of what was believed', () => {
+    const desk = open();
+    times(13, () => callAt(desk, '-1'));
+    desk.budget.refused('-1', desk.clock.ms, 1);
+    expect(desk.budget.limit('-1')).toEqual({ calls: 12, seconds: 60 });
+    const spurious = open();
+    callAt(spurious, '-1');
+    spurious.budget.refused('-1', 0, 1);
+    expect(spurious.budget.limit('-1')?.calls).toBe(10);
+  });
+
+  test('after another and another leaves three calls in the end', () => {
+    const { budget } = open();
+    times(8, () => budget.refused('-1', 0, 0));
+    expect(budget.limit('-1')?.calls).toBe(3);
+  });
+
+  test('is forgotten call by call, one in fifteen quiet minutes', () => {
+    const desk = open();
+    times(13, () => callAt(desk, '-1'));
+    desk.budget.refused('-1', desk.clock.ms, 1);
+    desk.clock.ms += 15 * minute;
+    expect(desk.budget.limit('-1')?.calls).toBe(13);
+    desk.clock.ms += 300 * minute;
+    expect(desk.budget.limit('-1')?.calls).toBe(20);
+  });
+
+  test('where nothing is paced teaches nothing and pauses all the same', () => {
+    const { budget } = open('off');
+    budget.refused('-1', 700, 1);
+    expect(budget.limit('-1')).toBeUndefined();
+    expect(budget.freeAt('-1', 1)).toBe(700);
+  });
+
+  test('never lets a hidden limit of twelve be met more than ten times in two hours', () => {
+    const desk = open();
+    const passed: number[] = [];
+    let refusals = 0;
+    while (desk.clock.ms < 120 * minute) {
+      desk.clock.ms = Math.max(desk.clock.ms, desk.budget.freeAt('-1', 1));
+      const answered = desk.budget.spend('-1', 1);
+      const recent = passed.filter((at) => at > desk.clock.ms - minute);
+      if (recent.length < 12) {
+        passed.push(desk.clock.ms);
+        desk.clock.ms += 50;
+        answered();
+        continue;
+      }
+      refusals += 1;
+      desk.budget.refused('-1', recent[0]! + minute + 100, 1);
+    }
+    expect(refusals).toBeLessThanOrEqual(10);
+    expect(passed.length).toBeGreaterThan(0.9 * 12 * 120);
+  });
+});
+
+test('a call counts from its answer, not from its beginning: Telegram counted it somewhere between', () => {
+  const { clock, budget } = open();
+  const answered = budget.spend('-1', 20);
+  clock.ms = 9_000;
+  answered();
+  expect(budget.freeAt('-1', 1)).toBe(69_000);
+});
+
+test('a share of the window leaves the rest to others', () => {
+  const desk = open();
+  times(15, () => callAt(desk, '-1'));
+  expect(desk.budget.freeAt('-1', 1)).toBeLessThanOrEqual(desk.clock.ms + 3_000);
+  expect(desk.budget.freeAt('-1', 1, 0.75)).toBe(60_000);
+  expect(desk.budget.used('-1')).toBe(0.75);
+});
+
+test('what is used outlives the process', () => {
+  const before = open();
+  times(20, () => callAt(before, '-1'));
+  before.budget.refused('-1', before.clock.ms + 30_000, 1);
+  const record = before.budget.record('-1')!;
+  const after = open(telegram, 1_000_000);
+  after.budget.restore(record);
+  const wait = (desk: ReturnType<typeof open>): number => desk.budget.freeAt('-1', 1) - desk.clock.ms;
+  expect(wait(after)).toBe(wait(before));
+  expect(after.budget.limit('-1')).toEqual(before.budget.limit('-1'));
+});
+
+test('of a private chat nothing is kept but a pause', () => {
+  const { budget } = open();
+  budget.spend('42', 1);
+  expect(budget.record('42')).toBeUndefined();
+  budget.pause('42', 3_600_000);
+  expect(budget.record('42')).toMatchObject({ place: '42', pausedMs: 3_600_000 });
+});

@@ -37,6 +37,7 @@ test('a token is all that has to be set', () => {
     database: { kind: 'embedded', dataDir: resolve('data') },
     port: 8080,
     roles: new Set(['intake', 'worker', 'sender']),
+    delayAlertSeconds: 120,
     language: 'en',
     logLevel: 'info',
   });
