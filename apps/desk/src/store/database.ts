@@ -68,6 +68,8 @@ export function openPostgres(url: string, { connections = 10 } = {}): Database {
   });
   // An idle connection that breaks must not end the process: the pool opens another when one is needed.
   pool.on('error', () => undefined);
+  // Nor must one that breaks while a transaction thinks between two statements: its next statement says so.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return databaseOn({ kind: 'postgres', pool });
 }
 

@@ -48,6 +48,20 @@ test('two transactions that wait for each other both end: the database ends one 
   expect(await database.query('SELECT n FROM pairs')).toEqual([{ n: 2 }, { n: 2 }]);
 });
 
+test('a connection that breaks between two statements of a transaction fails that transaction, and nothing else', async () => {
+  await using(openPostgres(url), async (database) => {
+    const broken = database.transaction(async (sql) => {
+      const [mine] = await sql.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      // What nobody listens to would end the process; here, the test.
+      await store.database.query('SELECT pg_terminate_backend($1::int, 5000)', [mine!.pid]);
+      await new Promise((resolve) => setImmediate(resolve));
+      await sql.query('SELECT 1');
+    });
+    await expect(broken).rejects.toThrow();
+    expect(await database.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+});
+
 test('connections that the server closed are replaced, and nothing else breaks', async () => {
   await using(openPostgres(url), async (database) => {
     const [mine] = await database.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
