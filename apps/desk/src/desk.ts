@@ -97,7 +97,7 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
     bot: bot.id,
     log,
     phrase,
-    read: (payload) => telegram.read(payload, setup.places()),
+    read: (payload) => telegram.read(payload, setup.known()),
     staff: telegram.staff(setup),
     wake: sender.wake,
     concurrency: database.kind === 'embedded' ? 2 : 8,
