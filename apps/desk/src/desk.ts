@@ -4,12 +4,14 @@ import { createBudget } from './delivery/budget.js';
 import { createRootWatch, defaultPatience, type RootPatience } from './delivery/rootWatch.js';
 import { createSender } from './delivery/sender.js';
 import { createWorker } from './ingest/worker.js';
+import { ConfigError, messageOf } from './errors.js';
 import type { Log } from './log.js';
 import { ticketTag } from './relay/names.js';
 import { startServer } from './server.js';
 import { knowBot } from './store/bots.js';
 import { openPostgres, type Database } from './store/database.js';
 import { openEmbedded } from './store/embedded/open.js';
+import { isDatabaseAway } from './store/errors.js';
 import { migrate } from './store/migrate.js';
 import { reachPostgres } from './store/reach.js';
 import { storeUpdates } from './store/updates.js';
@@ -44,6 +46,12 @@ export async function startDesk(config: Config, log: Log, options: DeskOptions =
     return { port, stop: stopAll };
   } catch (error) {
     await stopAll();
+    // It was there when the start began; whoever starts programs again will find it there.
+    if (isDatabaseAway(error)) {
+      throw new ConfigError([
+        `DATABASE_URL: the database went away while the desk started (${messageOf(error)}). Try again.`,
+      ]);
+    }
     throw error;
   }
 }
