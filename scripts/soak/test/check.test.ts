@@ -180,6 +180,16 @@ describe('links', () => {
     expect(kinds(given({ c1: 's1v1\n\ns2v1' }))).toEqual([]);
   });
 
+  test('of a message that is shown in parts one part says it; each of them must stand there', () => {
+    const parts = (places: Record<string, string>): History => ({
+      ...given(places),
+      links: [link, { ...link, place: 'c2' }],
+    });
+    expect(kinds(parts({ c1: '#t3 Ann', c2: 's1v1' }))).toEqual([]);
+    expect(kinds(parts({ c2: 's1v1' }))).toEqual(['wrong link']);
+    expect(kinds(parts({ c1: '#t3 Ann', c2: 's1v2' }))).toEqual(['wrong link', 'wrong link']);
+  });
+
   test.each([
     ['to no message', {}],
     ['to another message', { c1: 's2v1' }],
