@@ -7,6 +7,7 @@ import { defaultCopyPatienceMs } from './delivery/settle.js';
 import { quotaOf } from './delivery/turns.js';
 import { createWatch } from './delivery/watch.js';
 import { createWorker } from './ingest/worker.js';
+import { ConfigError, messageOf } from './errors.js';
 import { createLeadership } from './leadership.js';
 import type { Log } from './log.js';
 import { createMetrics } from './metrics.js';
@@ -16,6 +17,7 @@ import { startServer } from './server.js';
 import { openSignals } from './signals.js';
 import { knowBot } from './store/bots.js';
 import type { Database } from './store/database.js';
+import { isDatabaseAway } from './store/errors.js';
 import type { Fence } from './store/leases.js';
 import { migrate } from './store/migrate.js';
 import { openDatabase } from './store/open.js';
@@ -57,6 +59,12 @@ export async function startDesk(config: Config, log: Log, options: DeskOptions =
     return { port, stop: stopAll };
   } catch (error) {
     await stopAll();
+    // It was there when the start began; whoever starts programs again will find it there.
+    if (isDatabaseAway(error)) {
+      throw new ConfigError([
+        `DATABASE_URL: the database went away while the desk started (${messageOf(error)}). Try again.`,
+      ]);
+    }
     throw error;
   }
 }
@@ -170,7 +178,7 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
     bot,
     log,
     phrase,
-    read: (payload) => telegram.read(payload, setup.places()),
+    read: (payload) => telegram.read(payload, setup.known()),
     staff: telegram.staff(setup),
     wake,
     concurrency: database.kind === 'embedded' ? 2 : 8,

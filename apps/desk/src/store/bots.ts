@@ -1,5 +1,5 @@
 import type { BotId, PersonId, PlaceId } from '../relay/ids.js';
-import type { Database } from './database.js';
+import type { Database, Sql } from './database.js';
 
 /** What is kept about the bot itself: which places are its own, and who owns it. */
 export interface BotRecord {
@@ -11,12 +11,22 @@ export interface BotRecord {
 
 /** The record of a bot, made when there is none. `externalId` outlives a new token or name. */
 export async function knowBot(
-  { prisma }: Database,
+  sql: Sql,
   { externalId, name }: { readonly externalId: string; readonly name: string },
 ): Promise<BotRecord> {
-  const bot = await prisma.bot.upsert({ where: { externalId }, create: { externalId, name }, update: { name } });
+  const [bot] = await sql.query<{
+    id: BotId;
+    channel: PlaceId | null;
+    discussion: PlaceId | null;
+    owner: PersonId | null;
+  }>(
+    `INSERT INTO bots (external_id, name) VALUES ($1, $2)
+     ON CONFLICT (external_id) DO UPDATE SET name = excluded.name RETURNING id, channel, discussion, owner`,
+    [externalId, name],
+  );
+  if (!bot) throw new Error('a bot was neither inserted nor updated');
   return {
-    id: String(bot.id),
+    id: bot.id,
     ...(bot.channel !== null && { channel: bot.channel }),
     ...(bot.discussion !== null && { discussion: bot.discussion }),
     ...(bot.owner !== null && { owner: bot.owner }),

@@ -86,6 +86,8 @@ export function openPostgres(url: string, { connections = 10 } = {}): Database {
   const pool = new pg.Pool({ ...settings, max: connections });
   // An idle connection that breaks must not end the process: the pool opens another when one is needed.
   pool.on('error', () => undefined);
+  // Nor must one that breaks while a transaction thinks between two statements: its next statement says so.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return databaseOn({ kind: 'postgres', pool, listen: (channel, on) => listen(settings, channel, on) });
 }
 

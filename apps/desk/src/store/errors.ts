@@ -14,7 +14,8 @@ const connectionCodes = new Set([
   'EAI_AGAIN',
   'EHOSTUNREACH',
 ]);
-const connectionTexts = /Connection terminated|timeout exceeded when trying to connect|Query read timeout|thread ended/;
+const connectionTexts =
+  /Connection terminated|not queryable|timeout exceeded when trying to connect|Query read timeout|thread ended/;
 
 /**
  * Whether the database could not do its work for a reason that passes by itself: it is away, starting, stopping, full or

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConfigError, messageOf } from '../errors.js';
 import type { HeldConnection } from './database.js';
+import { isDatabaseAway } from './errors.js';
 
 /**
  * Applies the migrations of `prisma/migrations` by Prisma's own rules (its lock, its table, its checksums), because
@@ -112,21 +113,22 @@ function problemOf(row: AppliedRow, migrations: readonly Migration[]): string | 
   return undefined;
 }
 
-/** One text of several statements is one transaction, unless it says otherwise: what fails leaves nothing behind. */
+/**
+ * One text of several statements is one transaction, and with the migration goes its record: whatever fails, or is
+ * killed, leaves nothing behind. So a migration may hold nothing that refuses to run in a transaction. A failure is noted
+ * afterwards.
+ */
 async function apply(connection: HeldConnection, { name, sql, checksum }: Migration): Promise<void> {
   const id = randomUUID();
-  await connection.query(
-    `INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ('${id}', '${checksum}', '${name}')`,
-  );
+  const begin = `INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ('${id}', '${checksum}', '${name}')`;
+  const end = `UPDATE _prisma_migrations SET finished_at = clock_timestamp(), applied_steps_count = 1 WHERE id = '${id}'`;
   try {
-    await connection.query(sql);
+    await connection.query(`${begin};\n${sql}\n;${end}`);
   } catch (error) {
+    if (isDatabaseAway(error)) throw error;
     const reason = messageOf(error);
-    const logs = `'${reason.replaceAll("'", "''")}'`;
-    await connection.query(`UPDATE _prisma_migrations SET logs = ${logs} WHERE id = '${id}'`).catch(() => undefined);
+    await connection.query(begin);
+    await connection.query(`UPDATE _prisma_migrations SET logs = '${reason.replaceAll("'", "''")}' WHERE id = '${id}'`);
     throw new ConfigError([`Migration ${name} failed, and nothing of it was kept: ${reason}.`]);
   }
-  await connection.query(
-    `UPDATE _prisma_migrations SET finished_at = now(), applied_steps_count = 1 WHERE id = '${id}'`,
-  );
 }

@@ -70,7 +70,7 @@ export async function connect({ config, phrases, log }: ConnectParts): Promise<T
       customers: createCustomerChannel(api, seen),
       surface: createStaffSurface({ api, phrases, places: setup.places, onMoved: setup.moved, seen }),
     }),
-    staff: (setup) => ({ role: (person) => askRole(api, setup.places(), chatOf(person)) }),
+    staff: (setup) => ({ role: (person) => askRole(api, setup.known(), chatOf(person)) }),
     read: (payload, places) => readUpdate(payload, { botName, ...(places && { places }) }),
     sort: async (updates, setup) => {
       const rest: ReceivedUpdate[] = [];

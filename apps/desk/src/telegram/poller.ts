@@ -52,8 +52,10 @@ export function createPoller({ api, log, store }: PollerParts): Poller {
           { timeoutMs: (holdSeconds + 10) * 1_000, signal: stopping.signal },
         );
         healthy = true;
-        if (updates.length > 0) await store(updates);
-        const last = updates.at(-1);
+        // Their numbers tell the order, if they ever come in another (Bot API: Update, update_id).
+        const inOrder = updates.toSorted((a, b) => a.update_id - b.update_id);
+        if (inOrder.length > 0) await store(inOrder);
+        const last = inOrder.at(-1);
         if (last) offset = last.update_id + 1;
         failures = 0;
       } catch (error) {

@@ -26,6 +26,11 @@ export interface Setup {
   onPlaces(listener: () => void): void;
   /** The channel and its group; undefined until everything that the desk needs is there. */
   places(): Places | undefined;
+  /**
+   * The channel and its group as they were when last all was there: who they are does not depend on what is missing now,
+   * nor on whether Telegram has been asked since the start. What comes from them is read by this.
+   */
+  known(): Places | undefined;
   /** Looks at the channel and says in the log what is missing; prints the owner's link when there is no channel yet. */
   start(): Promise<void>;
   stop(): void;
@@ -44,6 +49,7 @@ export function createSetup(parts: SetupParts): Setup {
   let { owner } = parts.bot;
   let channel = parts.channelId ?? (parts.bot.channel === undefined ? undefined : chatOf(parts.bot.channel));
   let places: Places | undefined;
+  let known = remembered(parts.bot, channel);
   let timer: NodeJS.Timeout | undefined;
   let said = '';
   let listener = (): void => undefined;
@@ -62,6 +68,7 @@ export function createSetup(parts: SetupParts): Setup {
     const found = report.places;
     const changed = found?.channel !== places?.channel || found?.discussion !== places?.discussion;
     places = found;
+    known = found ?? known;
     if (found)
       await savePlaces(database, parts.bot.id, { channel: placeId(channelId), discussion: placeId(found.discussion) });
     if (changed) listener();
@@ -123,6 +130,7 @@ export function createSetup(parts: SetupParts): Setup {
 
   return {
     places: () => places,
+    known: () => known,
     onPlaces: (called) => {
       listener = called;
     },
@@ -138,11 +146,18 @@ export function createSetup(parts: SetupParts): Setup {
       return true;
     },
     moved: (from, to) => {
+      if (known?.discussion === from) known = { ...known, discussion: to };
       if (places?.discussion !== from) return;
       places = { ...places, discussion: to };
       listener();
     },
   };
+}
+
+/** What an earlier run has kept, unless the desk was given another channel since. */
+function remembered({ channel, discussion }: BotRecord, now: number | undefined): Places | undefined {
+  if (channel === undefined || discussion === undefined || chatOf(channel) !== now) return undefined;
+  return { channel: now, discussion: chatOf(discussion) };
 }
 
 function hashOf(secret: string): string {

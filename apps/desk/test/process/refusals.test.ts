@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { openEmbedded } from '../../src/store/embedded/open.js';
 import { openPostgres, type Database } from '../../src/store/database.js';
+import { postgresUrl } from '../support/stores.js';
 import { createDataDir, fileWith, later, openSandbox, run, settingsFor, untilReady } from './support.js';
 import type { Program } from './support.js';
 
@@ -94,6 +95,26 @@ test('a database that does not answer is refused in one sentence', async () => {
   expect(said).not.toContain('hidden');
   expect(more).toEqual([]);
 });
+
+(postgresUrl === undefined ? test.skip : test)(
+  'a database that goes away while the desk starts ends the start in one sentence',
+  async () => {
+    const settings = await settingsFor(await openSandbox());
+    await using(openPostgres(settings['DATABASE_URL']!), async ({ hold, query }) => {
+      let desk: Program | undefined;
+      await hold(async (connection) => {
+        // The number that whoever migrates locks: here the start can be caught in the middle.
+        await connection.query('SELECT pg_advisory_lock(72707369)');
+        desk = run(settings);
+        const isCaught = `SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`;
+        while ((await query(isCaught)).length === 0);
+      });
+      expect(await refusal(desk!)).toEqual([
+        'postdesk: DATABASE_URL: the database went away while the desk started (terminating connection due to administrator command). Try again.',
+      ]);
+    });
+  },
+);
 
 test('a data directory that cannot be made is refused in one sentence', async () => {
   const settings = await settingsFor(await openSandbox());

@@ -4,11 +4,14 @@ import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { delimiter, join } from 'node:path';
 
+/** Quick, and good for nothing else: what the server has said is committed is lost with it. */
+const quick = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
+
 /**
  * A real PostgreSQL server for the tests, started from whatever the machine or the npm package offers. Undefined when
- * there is none.
+ * there is none. `settings` are lines of postgresql.conf.
  */
-export async function startPostgres() {
+export async function startPostgres({ settings = quick } = {}) {
   const bin = await findPostgres();
   if (!bin) return undefined;
   const directory = mkdtempSync(join(tmpdir(), 'postdesk-test-postgres-'));
@@ -18,19 +21,27 @@ export async function startPostgres() {
   const run = { ...who, stdio: 'ignore', cwd: directory };
   execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync'], run);
   const port = await freePort();
-  const settings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200'];
-  const server = spawn(
-    join(bin, 'postgres'),
-    ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', '', ...settings.flatMap((setting) => ['-c', setting])],
-    run,
-  );
+  const given = [...settings, 'max_connections=200'].flatMap((setting) => ['-c', setting]);
+  const args = ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', '', ...given];
+  const start = () => spawn(join(bin, 'postgres'), args, run);
+  let server = start();
+  const end = async (signal) => {
+    const ended = new Promise((resolve) => server.once('exit', resolve));
+    server.kill(signal);
+    await ended;
+  };
   await untilReady(port, server);
   return {
     url: `postgresql://postgres@127.0.0.1:${port}/postgres`,
+    /** Ends the server as `pg_ctl stop -m HOW` does; whoever is connected loses the connection. */
+    away: (how) => end(how === 'immediate' ? 'SIGQUIT' : 'SIGINT'),
+    /** Starts it again after `away`, on the same port and data. */
+    back: async () => {
+      server = start();
+      await untilReady(port, server);
+    },
     stop: async () => {
-      const ended = new Promise((resolve) => server.once('exit', resolve));
-      server.kill('SIGQUIT');
-      await ended;
+      if (server.exitCode === null && server.signalCode === null) await end('SIGQUIT');
       rmSync(directory, { recursive: true, force: true });
     },
   };

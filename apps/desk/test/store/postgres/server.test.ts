@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { openPostgres } from '../../../src/store/database.js';
+import { isDatabaseAway } from '../../../src/store/errors.js';
 import { reachPostgres } from '../../../src/store/reach.js';
 import { createStore, type TestStore } from '../../support/stores.js';
 import { problemsOf, using } from '../support.js';
@@ -46,6 +47,23 @@ test('two transactions that wait for each other both end: the database ends one 
   await Promise.all([swap(0, [1, 2]), swap(1, [2, 1])]);
   expect(attempts[0]! + attempts[1]!).toBeGreaterThan(2);
   expect(await database.query('SELECT n FROM pairs')).toEqual([{ n: 2 }, { n: 2 }]);
+});
+
+test('a connection that breaks between two statements of a transaction fails that transaction, and nothing else', async () => {
+  await using(openPostgres(url), async (database) => {
+    const broken = database.transaction(async (sql) => {
+      const [mine] = await sql.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      // What nobody listens to would end the process; here, the test.
+      await store.database.query('SELECT pg_terminate_backend($1::int, 5000)', [mine!.pid]);
+      await new Promise((resolve) => setImmediate(resolve));
+      await sql.query('SELECT 1');
+    });
+    const error: unknown = await broken.catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(Error);
+    // So that whoever must write something down tries again.
+    expect([String(error), isDatabaseAway(error)]).toEqual([String(error), true]);
+    expect(await database.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
 });
 
 test('connections that the server closed are replaced, and nothing else breaks', async () => {

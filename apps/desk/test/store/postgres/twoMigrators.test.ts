@@ -44,3 +44,13 @@ test('of two programs that start at once one migrates, the other waits and finds
   expect(await results).toEqual([['1_slow'], []]);
   expect(await database.query('SELECT migration_name FROM _prisma_migrations')).toEqual([{ migration_name: '1_slow' }]);
 });
+
+test('a program that dies in the middle of a migration leaves nothing behind, and the next one begins it anew', async () => {
+  const { database } = store;
+  const killed = 'CREATE TABLE half (id int); SELECT pg_terminate_backend(pg_backend_pid()); SELECT 1;';
+  folder.write('2_killed', killed);
+  await expect(database.hold((connection) => migrate(connection, folder.path))).rejects.toThrow();
+  expect(await database.query("SELECT to_regclass('half') AS half")).toEqual([{ half: null }]);
+  folder.write('2_killed', 'CREATE TABLE half (id int);');
+  expect(await database.hold((connection) => migrate(connection, folder.path))).toEqual(['2_killed']);
+});

@@ -1,0 +1,32 @@
+import type { History, Link, Violation } from '../history.js';
+import { mark } from '../wording.js';
+
+/**
+ * Every place that the desk has noted is a message that stands there, and says what the desk believes it says. A message
+ * may be shown in parts; then some part must say it.
+ */
+export function checkLinks({ links, places, said }: History): Violation[] {
+  const customers = new Map(said.map(({ token, customer }) => [token, customer]));
+  const parts = new Map<string, Link[]>();
+  for (const link of links) parts.set(keyOf(link), [...(parts.get(keyOf(link)) ?? []), link]);
+  return links.flatMap((link): Violation[] => {
+    const wrong = wrongWith(link, parts.get(keyOf(link)) ?? [], places);
+    if (wrong === undefined) return [];
+    const tokens = link.wordings.map(({ token }) => token);
+    const customer = tokens.map((token) => customers.get(token)).find((id) => id !== undefined);
+    const what = `the ${link.role} of message ${link.message} on the side of ${link.side}, ${link.place}: ${wrong}`;
+    return [{ kind: 'wrong link', what, tokens, ...(customer !== undefined && { customer }) }];
+  });
+}
+
+function keyOf({ message, side }: Link): string {
+  return `${message} ${side}`;
+}
+
+function wrongWith({ place, wordings }: Link, parts: readonly Link[], places: History['places']): string | undefined {
+  if (!places.has(place)) return 'no message stands there';
+  const stands = parts.flatMap((part) => places.get(part.place) ?? []);
+  const missing = wordings.find((one) => !stands.some((other) => mark(other) === mark(one)));
+  if (!missing) return undefined;
+  return `${mark(missing)} is noted, ${stands.map(mark).join(', ') || 'nothing of it'} stands there`;
+}
