@@ -4,11 +4,14 @@ import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { delimiter, join } from 'node:path';
 
+/** Tests begin with empty databases: what a power cut would lose is no loss. */
+const hurried = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
+
 /**
  * A real PostgreSQL server for the tests, started from whatever the machine or the npm package offers. Undefined when
- * there is none.
+ * there is none. A durable one forces every commit to disk.
  */
-export async function startPostgres() {
+export async function startPostgres({ isDurable = false, settings: given = [] } = {}) {
   const bin = await findPostgres();
   if (!bin) return undefined;
   const directory = mkdtempSync(join(tmpdir(), 'postdesk-test-postgres-'));
@@ -18,7 +21,7 @@ export async function startPostgres() {
   const run = { ...who, stdio: 'ignore', cwd: directory };
   execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync'], run);
   const port = await freePort();
-  const settings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200'];
+  const settings = [...(isDurable ? [] : hurried), 'max_connections=200', ...given];
   const server = spawn(
     join(bin, 'postgres'),
     ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', '', ...settings.flatMap((setting) => ['-c', setting])],
@@ -27,6 +30,7 @@ export async function startPostgres() {
   await untilReady(port, server);
   return {
     url: `postgresql://postgres@127.0.0.1:${port}/postgres`,
+    pid: server.pid,
     stop: async () => {
       const ended = new Promise((resolve) => server.once('exit', resolve));
       server.kill('SIGQUIT');
