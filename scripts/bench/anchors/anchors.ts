@@ -1,7 +1,7 @@
 import type { BenchServer } from '../postgres.js';
 import type { Say } from '../report/say.js';
 import { measureCycle, type Cycle } from './cycle.js';
-import { play, type Played } from './play.js';
+import { play, total, type Played } from './play.js';
 
 /** One promise about speed, and what came of it. */
 export interface Anchor {
@@ -18,6 +18,19 @@ export interface AnchorResults {
   readonly anchors: readonly Anchor[];
   readonly runs: Readonly<Record<'idle' | 'busy' | 'overload' | 'flood' | 'hidden', Played>>;
   readonly cycles: readonly Cycle[];
+  readonly rungs: readonly Rung[];
+}
+
+/** The desk under one load. */
+export interface Rung {
+  /** Customer messages, as offered. */
+  readonly perMinute: number;
+  /** Seconds. */
+  readonly relayP95: number;
+  readonly answersP95: number;
+  /** Calls in the group per customer message. */
+  readonly callsPerMessage: number;
+  readonly refused: number;
 }
 
 export interface AnchorOptions {
@@ -53,7 +66,17 @@ export async function measureAnchors({ server, factor, isQuick, say }: AnchorOpt
     warmUpMinutes: 1,
   });
   say(`idle: relay p95 ${idle.relay.p95.toFixed(2)} s, answers p95 ${idle.answers.p95.toFixed(2)} s`);
-  const busy = await run('26 messages a minute', { workload: { seed: 1, perMinute: 26, minutes: length } });
+  const rungs: Rung[] = [];
+  const climb = async (perMinute: number): Promise<Played> => {
+    const played = await run(`${perMinute} messages a minute`, { workload: { seed: 1, perMinute, minutes: length } });
+    rungs.push(toRung(perMinute, played));
+    return played;
+  };
+  const busy = await climb(26);
+  for (const perMinute of isQuick ? [10, 18] : [8, 10, 12, 14, 16, 20, 32, 38, 44]) {
+    // Once the desk is far behind, more load shows nothing new.
+    if (rungs.every((rung) => rung.perMinute > perMinute || rung.relayP95 < 120)) await climb(perMinute);
+  }
   const overload = await run('three times too much', { workload: { seed: 1, perMinute: 78, minutes: length } });
   const flooding = { fromMinute: warmUpMinutes, minutes: isQuick ? 3 : 10, perSecond: 5 };
   const flood = await run('a flooder', { workload: { seed: 1, perMinute: 6, minutes: length, flood: flooding } });
@@ -65,7 +88,11 @@ export async function measureAnchors({ server, factor, isQuick, say }: AnchorOpt
   const cycles = [await measureCycle({ server, factor }, 20), await measureCycle({ server, factor }, 40)];
   const runs = { idle, busy, overload, flood, hidden };
   const window = { from: warmUpMinutes + 2, to: length };
-  return { factor, idleFactor, anchors: judge({ runs, cycles, window, hiddenMinutes }), runs, cycles };
+  return { factor, idleFactor, anchors: judge({ runs, cycles, window, hiddenMinutes }), runs, cycles, rungs };
+}
+
+function toRung(perMinute: number, { relay, answers, callsPerMessage, refused }: Played): Rung {
+  return { perMinute, relayP95: relay.p95, answersP95: answers.p95, callsPerMessage, refused };
 }
 
 interface Judged extends Pick<AnchorResults, 'runs' | 'cycles'> {
@@ -134,11 +161,8 @@ function judge({ runs, cycles, window, hiddenMinutes }: Judged): Anchor[] {
 }
 
 /** The share of the group's calls that were made of those that Telegram would have let through. */
-export function windowUse({ calls }: Played, { from, to }: Judged['window']): number {
-  const made = calls.filter(
-    ({ chat, status, at }) => chat === 'group' && status === 200 && at >= from * 60 && at < to * 60,
-  );
-  return made.length / (20 * (to - from));
+export function windowUse({ groupCalls }: Played, { from, to }: Judged['window']): number {
+  return total(groupCalls.slice(from, to)) / (20 * (to - from));
 }
 
 function troubles({ lost, reordered, duplicates }: Played): string {

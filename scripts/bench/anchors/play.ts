@@ -23,7 +23,10 @@ export interface Played {
   readonly relay: Summary;
   readonly answers: Summary;
   readonly flooder: Summary;
-  readonly calls: readonly ChatCall[];
+  /** Calls in the group that were carried out, minute by minute from the start. */
+  readonly groupCalls: readonly number[];
+  /** Calls in the group per customer message, after the warm-up. */
+  readonly callsPerMessage: number;
   readonly refused: number;
   readonly lost: number;
   readonly duplicates: number;
@@ -173,16 +176,33 @@ function toPlayed(
   const counted = all.filter(({ writtenAt }) => writtenAt >= startedAt + warmUpMinutes * 60);
   const seconds = (which: (one: Followed) => boolean): number[] =>
     counted.filter(which).map(({ writtenAt, seenAt }) => (seenAt ?? telegram.now()) - writtenAt);
+  const groupCalls = perMinute(watch.calls, startedAt);
+  const customerMessages = counted.filter(({ to }) => to === 'staff').length;
   const isFlood = (one: Followed): boolean => one.conversation === people.flooder;
   return {
     relay: summarize(seconds((one) => one.to === 'staff' && !isFlood(one))),
     answers: summarize(seconds((one) => one.to === 'customer')),
     flooder: summarize(seconds(isFlood)),
-    calls: watch.calls.map((call) => ({ ...call, at: call.at - startedAt })),
+    groupCalls,
+    callsPerMessage: total(groupCalls.slice(warmUpMinutes)) / customerMessages,
     refused: watch.calls.filter(({ status }) => status === 429).length,
     lost: all.filter((one) => one.seenAt === undefined && !isFlood(one)).length,
     duplicates: all.filter(({ copies }) => copies > 1).length,
     reordered: countReordered(all),
     minutes: (telegram.now() - startedAt) / 60,
   };
+}
+
+function perMinute(calls: readonly ChatCall[], startedAt: number): number[] {
+  const minutes: number[] = [];
+  for (const { chat, status, at } of calls) {
+    const minute = Math.floor((at - startedAt) / 60);
+    while (minutes.length <= minute) minutes.push(0);
+    if (chat === 'group' && status === 200) minutes[minute] = (minutes[minute] ?? 0) + 1;
+  }
+  return minutes;
+}
+
+export function total(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
 }

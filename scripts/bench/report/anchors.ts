@@ -32,25 +32,43 @@ relay's p95, and its share of the limit.`,
         'answers p95',
         "beside a flooder, others' p95",
       ],
-      model.map(({ policy, loads, callsPerMessage, refused, answersP95, floodP95 }) => [
-        policy,
-        ...loads.map(({ perMinute }) => perMinute),
-        `${((100 * (loads[1]?.perMinute ?? Number.NaN)) / theoreticalLoad).toFixed(0)} %`,
-        callsPerMessage.toFixed(2),
-        refused,
-        `${answersP95.toFixed(2)} s`,
-        `${floodP95.toFixed(0)} s`,
-      ]),
+      model
+        .map(({ policy, loads, callsPerMessage, refused, answersP95, floodP95 }) => [
+          policy,
+          ...loads.map(({ perMinute }) => perMinute),
+          `${((100 * (loads[1]?.perMinute ?? Number.NaN)) / theoreticalLoad).toFixed(0)} %`,
+          callsPerMessage.toFixed(2),
+          refused,
+          `${answersP95.toFixed(2)} s`,
+          `${floodP95.toFixed(0)} s`,
+        ])
+        .concat([deskRow(real)]),
     ),
     '![Relay time over load](load.svg)',
   ].join('\n\n');
 }
 
+/** The desk itself, in the columns of the policies. */
+function deskRow({ rungs, runs }: Section['real']): (string | number)[] {
+  const sustained = (p95: number): number =>
+    Math.max(0, ...rungs.filter(({ relayP95 }) => relayP95 <= p95).map(({ perMinute }) => perMinute));
+  const load = sustained(30);
+  const there = rungs.find(({ perMinute }) => perMinute === load);
+  return [
+    '**the desk, measured**',
+    ...[10, 30, 60].map(sustained),
+    `${((100 * load) / theoreticalLoad).toFixed(0)} %`,
+    there?.callsPerMessage.toFixed(2) ?? '',
+    there?.refused ?? '',
+    there ? `${there.answersP95.toFixed(2)} s` : '',
+    `${runs.flood.relay.p95.toFixed(0)} s`,
+  ];
+}
+
 export function anchorPlots({ real, model }: Section): Plots {
-  const { busy, overload } = real.runs;
   const measured = [
-    { x: 26, y: busy.relay.p95 },
-    { x: 78, y: Math.min(10_000, overload.relay.p95) },
+    ...real.rungs.map(({ perMinute, relayP95 }) => ({ x: perMinute, y: relayP95 })),
+    { x: 78, y: real.runs.overload.relay.p95 },
   ];
   const svg = lineChart({
     title: 'Relay p95 over load, one bot and one group',
