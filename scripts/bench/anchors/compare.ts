@@ -4,7 +4,7 @@ import type { ModelRow } from '../results.js';
 
 /** The plain policies, and those that the desk adds, on the same workload in a model of the same server. */
 export function comparePolicies({ isQuick }: { readonly isQuick: boolean }): ModelRow[] {
-  return policies.map((policy) => compare(policy, isQuick ? 30 : 60));
+  return policies.map((policy) => compare(policy, isQuick ? 10 : 60));
 }
 
 function compare(policy: Policy, minutes: number): ModelRow {

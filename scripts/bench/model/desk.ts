@@ -53,7 +53,7 @@ const quota = 5;
 
 /** A bot that relays the workload on the model server, with this policy. */
 export function createModelDesk({ policy, timeline, server, random, onSeen }: ModelDeskOptions): ModelDesk {
-  const jobs: Job[] = [];
+  const queues = new Map<Chat | 'all', Job[]>();
   const opened = new Map<number, 'posting' | 'waiting' | 'open'>();
   const held = new Map<number, Job[]>();
   const looks = new Set<number>();
@@ -65,9 +65,16 @@ export function createModelDesk({ policy, timeline, server, random, onSeen }: Mo
   const add = (job: Job): void => {
     if (policy.calls === 'all') carryOut(job);
     else {
-      jobs.push(job);
+      queueOf(job.chat).push(job);
       serve(job.chat);
     }
+  };
+
+  const gateOf = (chat: Chat): Chat | 'all' => (policy.calls === 'one' ? 'all' : chat);
+  const queueOf = (chat: Chat): Job[] => {
+    const queue = queues.get(gateOf(chat)) ?? [];
+    queues.set(gateOf(chat), queue);
+    return queue;
   };
 
   /** Comments wait until Telegram has copied the post into the group. */
@@ -90,8 +97,7 @@ export function createModelDesk({ policy, timeline, server, random, onSeen }: Mo
   };
 
   const serve = (chat: Chat): void => {
-    const gate = policy.calls === 'one' ? 'all' : chat;
-    if (busy.has(gate)) return;
+    if (busy.has(gateOf(chat))) return;
     const next = choose(chat);
     if (!next) return;
     const waitSeconds = policy.calls === 'one' ? 0 : freeAt(next.chat) - timeline.now();
@@ -99,16 +105,20 @@ export function createModelDesk({ policy, timeline, server, random, onSeen }: Mo
       timeline.after(waitSeconds, () => serve(chat));
       return;
     }
-    jobs.splice(jobs.indexOf(next), 1);
-    busy.add(gate);
+    take(next);
+    busy.add(gateOf(chat));
     carryOut(withMerged(next));
   };
 
   const choose = (chat: Chat): Job | undefined => {
-    if (policy.calls === 'one') return jobs[0];
+    if (policy.calls === 'one') return queueOf(chat)[0];
     let best: Job | undefined;
-    for (const job of jobs) if (job.chat === chat && (!best || goesBefore(job, best))) best = job;
+    for (const job of queueOf(chat)) if (!best || goesBefore(job, best)) best = job;
     return best;
+  };
+  const take = (job: Job): void => {
+    const queue = queueOf(job.chat);
+    queue.splice(queue.indexOf(job), 1);
   };
 
   /** Jobs stand in the order of their age: only a better lane, or a conversation within its quota, goes before. */
@@ -117,24 +127,23 @@ export function createModelDesk({ policy, timeline, server, random, onSeen }: Mo
     return rank(job) < rank(best);
   };
   const isOverQuota = (job: Job): boolean =>
-    job.kind === 'sayings' && recent(slots.get(conversationOf(job)), timeline.now() - 60) >= quota;
+    job.kind === 'sayings' && (slots.get(conversationOf(job))?.at(-quota) ?? -Infinity) > timeline.now() - 60;
 
   const withMerged = (job: Job): Job => {
     if (job.kind !== 'sayings') return job;
     if (job.chat === 'group') note(slots, conversationOf(job), timeline.now());
     const [first] = job.sayings;
     if (!policy.merge || job.chat !== 'group' || first?.isMedia === true) return job;
-    for (const other of jobs.filter((one) => one.kind === 'sayings' && one.chat === 'group')) {
+    for (const other of [...queueOf(job.chat)]) {
       if (other.kind !== 'sayings' || conversationOf(other) !== conversationOf(job)) continue;
       if (other.sayings[0]?.isMedia === true || job.sayings.length >= mostMerged) break;
       job.sayings.push(...other.sayings);
-      jobs.splice(jobs.indexOf(other), 1);
+      take(other);
     }
     return job;
   };
 
   const carryOut = (job: Job): void => {
-    const gate = policy.calls === 'one' ? 'all' : job.chat;
     note(made, job.chat, timeline.now());
     note(made, 'all', timeline.now());
     server.call(job.chat, (retryAfter) => {
@@ -145,18 +154,17 @@ export function createModelDesk({ policy, timeline, server, random, onSeen }: Mo
       // A window is counted from the call's end: only then is it certain that the server has counted it.
       renote(made, job.chat, timeline.now());
       finish(job);
-      busy.delete(gate);
+      busy.delete(gateOf(job.chat));
       if (policy.calls !== 'all') serve(job.chat);
     });
   };
 
   const retry = (job: Job, seconds: number): void => {
-    const gate = policy.calls === 'one' ? 'all' : job.chat;
     if (policy.calls === 'all' || policy.calls === 'one') timeline.after(seconds, () => carryOut(job));
     else {
       paused.set(job.chat, timeline.now() + seconds);
-      jobs.unshift(job);
-      busy.delete(gate);
+      queueOf(job.chat).unshift(job);
+      busy.delete(gateOf(job.chat));
       serve(job.chat);
     }
   };
@@ -220,8 +228,4 @@ function note<Key>(log: Map<Key, number[]>, key: Key, at: number): void {
 function renote<Key>(log: Map<Key, number[]>, key: Key, at: number): void {
   const times = log.get(key);
   if (times && times.length > 0) times[times.length - 1] = at;
-}
-
-function recent(times: readonly number[] | undefined, since: number): number {
-  return times?.filter((at) => at > since).length ?? 0;
 }

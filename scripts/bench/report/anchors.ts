@@ -11,7 +11,7 @@ export function anchorText({ real, model }: Section): string {
     `One bot may make 20 calls in a group in any minute. The workload: conversations come by chance; three rounds of 2.5
 customer messages on average, 6 s apart; one in ten is a file, 3 % are edited; an agent answers 30 to 90 s after delivery
 with 1.3 messages. A call takes 50 ms (median, log-normal), Telegram's copy of a post comes after 3 s and more. The real
-desk plays it ${real.factor} times as fast as life (idle: ${real.idleFactor} times), with all of Telegram's periods that much shorter;
+desk plays it ${real.factor} times as fast as life (A1 and the answers of A4: ${real.idleFactor} times), with all of Telegram's periods that much shorter;
 figures are scaled back, so every millisecond of its own work counts ${real.factor}-fold.`,
     table(
       ['', 'with', 'target', 'reached', 'met'],
@@ -80,7 +80,7 @@ export function anchorPlots({ real, model }: Section): Plots {
     ],
     marks: [
       { axis: 'x', at: theoreticalLoad, label: `limit ${theoreticalLoad}` },
-      { axis: 'y', at: 30, label: '' },
+      { axis: 'y', at: 30, label: '30 s' },
     ],
   });
   return { 'load.svg': svg };

@@ -31,8 +31,8 @@ export interface BarChart {
 }
 
 const colours = ['#3b82f6', '#f59e0b', '#10b981', '#ef4444', '#8b5cf6', '#14b8a6', '#ec4899', '#84cc16'];
-const width = 760;
-const frame = { left: 64, right: 200, top: 48, bottom: 56 } as const;
+const width = 820;
+const frame = { left: 64, right: 250, top: 48, bottom: 56 } as const;
 
 const style = `<style>
   text { font: 13px system-ui, sans-serif; fill: #1f2937; } .title { font-size: 16px; font-weight: 600; }
@@ -78,7 +78,7 @@ export function lineChart({ title, x, y, series, marks = [] }: LineChart): strin
       return inside.map((at) => `<circle cx="${r(toX(at.x))}" cy="${r(toY(at.y))}" r="5" fill="${colour}"/>`).join('');
     }
     const path = inside.map((at, n) => `${n === 0 ? 'M' : 'L'}${r(toX(at.x))} ${r(toY(at.y))}`).join('');
-    return `<path d="${path}" fill="none" stroke="${colour}" stroke-width="2.5"/>`;
+    return `<path d="${path}" fill="none" stroke="${colour}" stroke-width="2.5" stroke-linejoin="round"/>`;
   });
   const marked = marks.map(({ axis, at, label }, index) =>
     axis === 'y'
@@ -94,7 +94,7 @@ export function lineChart({ title, x, y, series, marks = [] }: LineChart): strin
 
 export function barChart({ title, label, bars, mark }: BarChart): string {
   const row = 30;
-  const left = 250;
+  const left = 300;
   const right = width - 90;
   const bottom = frame.top + bars.length * row + 8;
   const most = 1.05 * Math.max(mark?.at ?? 0, ...bars.map(({ value }) => value), 1e-9);
