@@ -82,7 +82,7 @@ export function lineChart({ title, x, y, series, marks = [] }: LineChart): strin
   });
   const marked = marks.map(({ axis, at, label }, index) =>
     axis === 'y'
-      ? `<path class="mark" d="M${frame.left} ${r(toY(at))}H${right}"/>${text({ x: right + 6, y: toY(at) + 4, words: label, kind: 'marked' })}`
+      ? `<path class="mark" d="M${frame.left} ${r(toY(at))}H${right}"/>${text({ x: frame.left + 6, y: toY(at) - 6, words: label, kind: 'marked' })}`
       : `<path class="mark" d="M${r(toX(at))} ${frame.top}V${bottom}"/>${text({ x: toX(at) - 6, y: frame.top + 14 + 16 * index, words: label, kind: 'marked', anchor: 'end' })}`,
   );
   const legend = series.map(({ name }, index) => {
