@@ -4,14 +4,14 @@ import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { delimiter, join } from 'node:path';
 
-/** Quick, and good for nothing else: what the server has said is committed is lost with it. */
-const quick = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
+/** Tests begin with empty databases: what a power cut would lose is no loss. */
+const hurried = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
 
 /**
  * A real PostgreSQL server for the tests, started from whatever the machine or the npm package offers. Undefined when
- * there is none. `settings` are lines of postgresql.conf.
+ * there is none. A durable one forces every commit to disk. `settings` are lines of postgresql.conf.
  */
-export async function startPostgres({ settings = quick } = {}) {
+export async function startPostgres({ isDurable = false, settings = [] } = {}) {
   const bin = await findPostgres();
   if (!bin) return undefined;
   const directory = mkdtempSync(join(tmpdir(), 'postdesk-test-postgres-'));
@@ -21,7 +21,10 @@ export async function startPostgres({ settings = quick } = {}) {
   const run = { ...who, stdio: 'ignore', cwd: directory };
   execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync'], run);
   const port = await freePort();
-  const given = [...settings, 'max_connections=200'].flatMap((setting) => ['-c', setting]);
+  const given = [...(isDurable ? [] : hurried), 'max_connections=200', ...settings].flatMap((setting) => [
+    '-c',
+    setting,
+  ]);
   const args = ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', '', ...given];
   const start = () => spawn(join(bin, 'postgres'), args, run);
   let server = start();
@@ -33,6 +36,7 @@ export async function startPostgres({ settings = quick } = {}) {
   await untilReady(port, server);
   return {
     url: `postgresql://postgres@127.0.0.1:${port}/postgres`,
+    pid: server.pid,
     /** Ends the server as `pg_ctl stop -m HOW` does; whoever is connected loses the connection. */
     away: (how) => end(how === 'immediate' ? 'SIGQUIT' : 'SIGINT'),
     /** Starts it again after `away`, on the same port and data. */
