@@ -9,12 +9,19 @@ export interface BotRecord {
   readonly owner?: PersonId;
 }
 
-/** The record of a bot, made when there is none. `externalId` outlives a new token or name. */
+/**
+ * The record of a bot, made when there is none. `externalId` outlives a new token or name; without a name, the known one
+ * stays.
+ */
 export async function knowBot(
   { prisma }: Database,
-  { externalId, name }: { readonly externalId: string; readonly name: string },
+  { externalId, name }: { readonly externalId: string; readonly name?: string },
 ): Promise<BotRecord> {
-  const bot = await prisma.bot.upsert({ where: { externalId }, create: { externalId, name }, update: { name } });
+  const bot = await prisma.bot.upsert({
+    where: { externalId },
+    create: { externalId, name: name ?? '' },
+    update: name === undefined ? {} : { name },
+  });
   return {
     id: String(bot.id),
     ...(bot.channel !== null && { channel: bot.channel }),
@@ -53,4 +60,10 @@ export async function claimOwnership(
 export async function channelOfBot({ prisma }: Database, externalId: string): Promise<PlaceId | undefined> {
   const bot = await prisma.bot.findUnique({ where: { externalId }, select: { channel: true } });
   return bot?.channel ?? undefined;
+}
+
+/** The record's id of a bot; undefined when its desk has never run. Changes nothing. */
+export async function rememberedBot({ prisma }: Database, externalId: string): Promise<BotId | undefined> {
+  const bot = await prisma.bot.findUnique({ where: { externalId }, select: { id: true } });
+  return bot ? String(bot.id) : undefined;
 }

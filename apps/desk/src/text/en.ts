@@ -49,6 +49,18 @@ kind-game = game
 kind-story = story
 kind-rich_message = formatted message
 kind-unknown = unknown kind of message
+canned-bad-empty = must not be empty.
+canned-bad-long = has { $length } characters; at most { $limit } are possible.
+canned-bad-line = must be one line, without spaces around it.
+canned-bad-shortcut = takes small letters, digits, _ and - only, at most 32 of them.
+canned-bad-keyword = “{ $keyword }” cannot be a keyword: no commas, no line breaks, no spaces around it.
+canned-bad-language = “{ $language }” is no language code, such as pt or pt-br.
+canned-bad-entity = has formatting that does not lie in the text, or a link to nowhere.
+canned-bad-many = has too many; at most { $limit } are possible.
+canned-bad-caption = must be empty: a sticker has no words.
+canned-bad-file = names no file that Telegram knows.
+canned-bad-button = has a button without a text, or with one of more than 64 characters.
+canned-bad-url = “{ $url }” is no address for a button: it must begin with https://, http:// or tg://.
 owner-welcome = 👋 You are now the owner of this desk.
 
   1. Make this bot an administrator of the channel where posts should appear, with the right to post and edit messages.

@@ -49,6 +49,18 @@ kind-game = jogo
 kind-story = story
 kind-rich_message = mensagem formatada
 kind-unknown = tipo desconhecido de mensagem
+canned-bad-empty = não pode ficar vazio.
+canned-bad-long = tem { $length } caracteres; o máximo é { $limit }.
+canned-bad-line = precisa ser uma única linha, sem espaços em volta.
+canned-bad-shortcut = aceita somente letras minúsculas, dígitos, _ e -, no máximo 32.
+canned-bad-keyword = “{ $keyword }” não pode ser palavra-chave: sem vírgulas, sem quebras de linha, sem espaços em volta.
+canned-bad-language = “{ $language }” não é um código de idioma, como pt ou pt-br.
+canned-bad-entity = tem formatação fora do texto, ou um link para lugar nenhum.
+canned-bad-many = tem itens demais; o máximo é { $limit }.
+canned-bad-caption = precisa ficar vazio: uma figurinha não tem palavras.
+canned-bad-file = não indica nenhum arquivo que o Telegram conheça.
+canned-bad-button = tem um botão sem texto, ou com mais de 64 caracteres.
+canned-bad-url = “{ $url }” não serve para um botão: precisa começar com https://, http:// ou tg://.
 owner-welcome = 👋 Agora você é o dono deste atendimento.
 
   1. Torne este bot administrador do canal onde as publicações devem aparecer, com o direito de publicar e editar mensagens.
