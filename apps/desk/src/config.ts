@@ -21,6 +21,8 @@ export interface Config {
     { readonly kind: 'postgres'; readonly url: string } | { readonly kind: 'embedded'; readonly dataDir: string };
   readonly port: number;
   readonly language: string;
+  /** Who changes canned replies; deleting them is for admins in any case. */
+  readonly cannedEditors: 'agents' | 'admins';
   readonly logLevel: string;
 }
 
@@ -62,6 +64,7 @@ const settings = z.object({
     .transform(Number),
   TELEGRAM_LIMITS: z.string().default(defaultLimits).transform(parseLimits),
   DESK_LANGUAGE: z.enum(languages, { error: `must be one of: ${languages.join(', ')}.` }).default('en'),
+  CANNED_EDITORS: z.enum(['agents', 'admins'], { error: 'must be one of: agents, admins.' }).default('agents'),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
       error: 'must be one of: trace, debug, info, warn, error, fatal, silent.',
@@ -111,6 +114,7 @@ function toConfig(data: z.output<typeof settings>): Config {
         : { kind: 'postgres', url: data.DATABASE_URL },
     port: data.PORT,
     language: data.DESK_LANGUAGE,
+    cannedEditors: data.CANNED_EDITORS,
     logLevel: data.LOG_LEVEL,
   };
 }

@@ -1,8 +1,10 @@
 import type { TelegramUpdate } from '@gramio/types/objects';
+import { createCanned } from './canned/desk.js';
 import type { Config } from './config.js';
 import { createBudget } from './delivery/budget.js';
 import { createRootWatch, defaultPatience, type RootPatience } from './delivery/rootWatch.js';
 import { createSender } from './delivery/sender.js';
+import { createGate } from './ingest/gate.js';
 import { createWorker } from './ingest/worker.js';
 import type { Log } from './log.js';
 import { ticketTag } from './relay/names.js';
@@ -92,20 +94,36 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
     wording: { uncopyable: (what) => phrase({ id: 'uncopyable-staff', what }, 'staff') },
     onRootMissing: rootWatch.missing,
   });
+  const canned = createCanned({
+    database,
+    bot: bot.id,
+    botName: telegram.bot.name,
+    phrases,
+    editors: config.cannedEditors,
+    log,
+    link: telegram.stateLink,
+    present: telegram.present,
+  });
+  const staff = telegram.staff(setup);
+  const gate = createGate({ database, bot: bot.id, staff });
+  const interactive = telegram.createInteractive({ database, gate, ...canned });
   const worker = createWorker({
     database,
     bot: bot.id,
     log,
     phrase,
     read: (payload) => telegram.read(payload, setup.places()),
-    staff: telegram.staff(setup),
+    staff,
+    manage: canned.manager.written,
+    show: (shown) => void telegram.present(shown),
     wake: sender.wake,
     concurrency: database.kind === 'embedded' ? 2 : 8,
   });
 
   const receive = async (updates: readonly TelegramUpdate[]): Promise<void> => {
-    const stored = await telegram.sort(updates, setup);
+    const { stored, waiting } = await telegram.sort(updates, setup);
     worker.notify(await storeUpdates(database, { bot: bot.id, source: 'telegram', updates: stored }));
+    for (const update of waiting) interactive(update);
   };
   const intake = telegram.createIntake(receive);
   const server = await startServer({
@@ -125,6 +143,8 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
   await sender.start();
   onStop(() => worker.stop());
   await worker.start();
+  // Read in beforehand, so that the first query does not wait for it.
+  canned.library.sync().catch((error: unknown) => log.warn({ err: error }, 'canned replies cannot be read yet'));
   onStop(() => setup.stop());
   setup.onPlaces(() => sender.wakeAll());
   await setup.start();

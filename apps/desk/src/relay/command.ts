@@ -9,6 +9,9 @@ const commands: Readonly<Record<string, (situation: Situation, event: CommentEve
   {
     unsend,
     alias,
+    // Seen to where replies are kept, which tells its author.
+    save: () => [],
+    canned: () => [tell({ id: 'canned-in-private' })],
   };
 
 export function command(situation: Situation, event: CommentEvent, { name, argument }: Command): Decision[] {

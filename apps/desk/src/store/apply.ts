@@ -3,6 +3,7 @@ import { plainText, type Content } from '../relay/content.js';
 import type { Decision, NewMessage } from '../relay/decisions.js';
 import type { CustomerProfile, Side } from '../relay/model.js';
 import type { Notice } from '../relay/notices.js';
+import { countUse } from './cannedUse.js';
 import type { Sql } from './database.js';
 import { setAlias, setRole } from './staff.js';
 import { rememberRoot } from './threads.js';
@@ -72,6 +73,8 @@ async function applyOne(state: State, decision: Decision): Promise<void> {
       return setRole(sql, bot, decision);
     case 'set_alias':
       return setAlias(sql, bot, decision);
+    case 'count_use':
+      return countUse(sql, bot, decision);
     case 'move_place':
       await sql.query(`UPDATE bots SET discussion = $3 WHERE id = $1 AND discussion = $2`, [
         bot,
@@ -120,10 +123,10 @@ async function storeMessage(state: State, message: NewMessage): Promise<MessageI
   const [row] = await sql.query<{ id: string }>(
     `WITH message AS (
        INSERT INTO messages (bot_id, conversation_id, author, author_id, signature, content, album, reply_to_id, quote,
-         internal, in_post, written_at)
+         internal, in_post, written_at, written)
        VALUES ($1, $2, $3, $4, $5, $6, $7,
          (SELECT message_id FROM message_links WHERE bot_id = $1 AND external_id = $8 ORDER BY message_id DESC LIMIT 1),
-         $9, $10, $11, $12)
+         $9, $10, $11, $12, $16)
        RETURNING id
      ), origin AS (
        INSERT INTO message_links (bot_id, message_id, side, role, external_id, thread_id)
@@ -147,6 +150,7 @@ async function storeMessage(state: State, message: NewMessage): Promise<MessageI
       message.author === 'customer' ? 'customer' : 'staff',
       incoming.id,
       message.root ?? null,
+      message.written ? JSON.stringify(message.written) : null,
     ],
   );
   if (!row) throw new Error('a message was not inserted');
@@ -160,7 +164,7 @@ async function storeMessage(state: State, message: NewMessage): Promise<MessageI
 
 async function reviseMessage(
   state: State,
-  { message, content, inPost }: Extract<Decision, { kind: 'revise_message' }>,
+  { message, content, written, inPost }: Extract<Decision, { kind: 'revise_message' }>,
 ): Promise<void> {
   const { sql, bot } = state;
   const conversation = conversationOf(state);
@@ -171,9 +175,9 @@ async function reviseMessage(
        INSERT INTO message_versions (bot_id, message_id, revision, content)
        SELECT $1, id, revision, content FROM old
      )
-     UPDATE messages m SET content = $3, revision = m.revision + 1, edited_at = now(), in_post = $4
+     UPDATE messages m SET content = $3, written = $5, revision = m.revision + 1, edited_at = now(), in_post = $4
      FROM old WHERE m.id = old.id RETURNING m.author, m.internal, old.in_post AS was_in_post`,
-    [bot, message, JSON.stringify(content), inPost],
+    [bot, message, JSON.stringify(content), inPost, written ? JSON.stringify(written) : null],
   );
   if (!row || row.internal) return;
   if (row.was_in_post && !inPost) {

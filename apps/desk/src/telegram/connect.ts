@@ -1,6 +1,10 @@
 import type { TelegramUpdate } from '@gramio/types/objects';
 import { TelegramError } from 'telegraf';
 import type { Config } from '../config.js';
+import type { Library } from '../canned/library.js';
+import type { Manager, Shown } from '../canned/manage/manager.js';
+import type { StoredReply } from '../canned/reply.js';
+import type { Gate } from '../ingest/gate.js';
 import type { Log } from '../log.js';
 import type { RelayEvent } from '../relay/events.js';
 import type { PlaceId } from '../relay/ids.js';
@@ -12,10 +16,14 @@ import type { Phrases } from '../text/phrases.js';
 import { createBotApi, type BotApi } from './client.js';
 import { chatOf } from './externalId.js';
 import { createIntake, type Intake } from './intake.js';
-import { answerInteractive } from './interactive.js';
+import { createCallback } from './canned/callback.js';
+import { createInline } from './canned/inline.js';
+import { createPresenter } from './canned/present.js';
+import { createInteractive } from './interactive.js';
 import { roleOf } from './membership.js';
 import { guarded } from './messenger.js';
 import { readUpdate, type Places } from './read.js';
+import { stateLink } from './readCanned.js';
 import { isInteractive, toReceived } from './receive.js';
 import { createSetup, type Setup } from './setup.js';
 import { isUpdate } from './shape.js';
@@ -30,9 +38,32 @@ export interface TelegramAdapter {
   plugs(setup: Setup): { readonly customers: CustomerChannel; readonly surface: StaffSurface };
   staff(setup: Setup): StaffDirectory;
   read(payload: unknown, places: Places | undefined): RelayEvent;
-  /** Sees to what is not stored, and gives the rest the form in which it is. */
-  sort(updates: readonly TelegramUpdate[], setup: Setup): Promise<ReceivedUpdate[]>;
+  /**
+   * Sees to what is about the set-up only. `stored` is to be stored, in the form in which it is; then, because it may
+   * depend on what is stored, `waiting` is to be answered.
+   */
+  sort(updates: readonly TelegramUpdate[], setup: Setup): Promise<Sorted>;
+  /** Answers inline queries and buttons. */
+  createInteractive(parts: InteractiveDesk): (update: TelegramUpdate) => void;
+  /** Shows screens to whoever manages canned replies. */
+  present(shown: readonly Shown[]): Promise<void>;
+  /** An address that carries the state of a dialogue with a message. */
+  stateLink(state: string): string;
   createIntake(store: (updates: readonly TelegramUpdate[]) => Promise<void>): Intake;
+}
+
+export interface Sorted {
+  readonly stored: readonly ReceivedUpdate[];
+  readonly waiting: readonly TelegramUpdate[];
+}
+
+/** What answering whoever waits on the screen needs of the desk. */
+export interface InteractiveDesk {
+  readonly database: Database;
+  readonly gate: Gate;
+  readonly library: Library;
+  readonly manager: Manager;
+  readonly onRefused: (reply: StoredReply, reason: string) => Promise<void>;
 }
 
 interface ConnectParts {
@@ -46,6 +77,7 @@ export async function connect({ config, phrases, log }: ConnectParts): Promise<T
   const api = createBotApi({ token: config.token, root: config.apiRoot });
   const me = await whoAmI(api, { apiRoot: config.apiRoot, log });
   const botName = me.username ?? '';
+  const present = createPresenter(api, log);
   return {
     bot: { externalId: `telegram:${me.id}`, name: botName },
     // Groups and channels have negative ids (Bot API: Chat).
@@ -67,14 +99,21 @@ export async function connect({ config, phrases, log }: ConnectParts): Promise<T
     staff: (setup) => ({ role: (person) => askRole(api, setup.places(), chatOf(person)) }),
     read: (payload, places) => readUpdate(payload, { botName, ...(places && { places }) }),
     sort: async (updates, setup) => {
-      const rest: ReceivedUpdate[] = [];
-      for (const update of updates) {
-        if (isUpdate(update) && (await setup.handles(update))) continue;
-        if (isInteractive(update)) answerInteractive(api, update, log);
-        else rest.push(toReceived(update));
-      }
-      return rest;
+      const rest: TelegramUpdate[] = [];
+      for (const update of updates) if (!isUpdate(update) || !(await setup.handles(update))) rest.push(update);
+      return {
+        stored: rest.filter((update) => !isInteractive(update)).map(toReceived),
+        waiting: rest.filter(isInteractive),
+      };
     },
+    createInteractive: ({ database, gate, library, manager, onRefused }) =>
+      createInteractive({
+        inline: createInline({ api, gate, library, phrases, log, onRefused }),
+        callback: createCallback({ api, botName, database, gate, manager, phrases, present }),
+        log,
+      }),
+    present,
+    stateLink: (state) => stateLink(botName, state),
     createIntake: (store) => createIntake({ api, config, log, store }),
   };
 }

@@ -13,6 +13,7 @@ import {
   captionParams,
   cut,
   entitiesOf,
+  markupOf,
   pollParams,
   replacement,
 } from './writeContent.js';
@@ -185,7 +186,8 @@ async function copyNative(
 
 async function sendMedia(api: BotApi, common: Omit<Common, 'source'>, media: Media): Promise<TelegramMessage> {
   const { file } = media;
-  const params = { ...common, ...captionParams(media) };
+  const markup = markupOf(media);
+  const params = { ...common, ...captionParams(media), ...markup };
   switch (media.media) {
     case 'photo':
       return api.call('sendPhoto', { ...params, photo: file });
@@ -202,7 +204,7 @@ async function sendMedia(api: BotApi, common: Omit<Common, 'source'>, media: Med
     case 'video_note':
       return api.call('sendVideoNote', { ...common, video_note: file });
     case 'sticker':
-      return api.call('sendSticker', { ...common, sticker: file });
+      return api.call('sendSticker', { ...common, ...markup, sticker: file });
   }
 }
 
@@ -214,8 +216,9 @@ async function edit(api: BotApi, manner: Manner, { message, shape, content }: Ed
       return api.call('editMessageText', { ...target, ...textParams(manner, content) });
     case 'media':
       // The same file: only the words changed. Voice messages can be edited in no other way.
-      if (shape === shapeOf(content)) return api.call('editMessageCaption', { ...target, ...captionParams(content) });
-      return api.call('editMessageMedia', { ...target, media: replacement(content) });
+      if (shape === shapeOf(content))
+        return api.call('editMessageCaption', { ...target, ...captionParams(content), ...markupOf(content) });
+      return api.call('editMessageMedia', { ...target, media: replacement(content), ...markupOf(content) });
     case 'location':
       if (!content.live) return api.call('stopMessageLiveLocation', target);
       return api.call('editMessageLiveLocation', { ...target, ...locationParams(content) });
@@ -236,6 +239,7 @@ function textParams(
   return {
     text: content.text,
     entities: entitiesOf(content),
+    ...markupOf(content),
     ...(!linkPreviews && { link_preview_options: { is_disabled: true } }),
   };
 }

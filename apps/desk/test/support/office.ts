@@ -40,6 +40,7 @@ export interface Office {
 export interface OfficeOptions extends DeskOptions {
   readonly sandbox?: SandboxOptions;
   readonly config?: Partial<Config['telegram']>;
+  readonly cannedEditors?: Config['cannedEditors'];
   /** Do not start the desk yet. */
   readonly closed?: boolean;
 }
@@ -54,6 +55,7 @@ afterEach(async () => {
 export async function openOffice({
   sandbox: sandboxOptions,
   config: changes,
+  cannedEditors = 'agents',
   closed,
   ...options
 }: OfficeOptions = {}): Promise<Office> {
@@ -65,6 +67,7 @@ export async function openOffice({
     database: { kind: 'embedded', dataDir: '' },
     port: 0,
     language: 'en',
+    cannedEditors,
     logLevel: 'silent',
   };
   const level = process.env['TEST_LOG_LEVEL'];
