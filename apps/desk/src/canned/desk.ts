@@ -3,7 +3,6 @@ import { changesSince } from '../store/canned.js';
 import { markRefused } from '../store/cannedWrite.js';
 import type { Database } from '../store/database.js';
 import type { Log } from '../log.js';
-import type { BotId } from '../relay/ids.js';
 import { createLibrary, type Library } from './library.js';
 import { createManager, type Manager, type ManagerParts, type Shown } from './manage/manager.js';
 import type { StoredReply } from './reply.js';
@@ -16,9 +15,8 @@ export interface Canned {
   readonly onRefused: (reply: StoredReply, reason: string) => Promise<void>;
 }
 
-export interface CannedParts extends Omit<ManagerParts, 'bot'> {
+export interface CannedParts extends Omit<ManagerParts, 'find'> {
   readonly database: Database;
-  readonly bot: BotId;
   readonly log: Log;
   readonly present: (shown: readonly Shown[]) => Promise<void>;
 }
@@ -26,9 +24,18 @@ export interface CannedParts extends Omit<ManagerParts, 'bot'> {
 export function createCanned(parts: CannedParts): Canned {
   const { database, bot, log, phrases, present } = parts;
   const library = createLibrary((revision) => changesSince(database, bot, revision));
+  // Not waited for: whoever searches is inside a transaction, which may hold the only connection.
+  const refresh = (): void => {
+    library.sync().catch((error: unknown) => log.warn({ err: error }, 'canned replies cannot be read now'));
+  };
+  const find: ManagerParts['find'] = (query, person) => {
+    refresh();
+    if (query === '') return [];
+    return library.search({ query, person, now: new Date(), hidden: true }).map(({ id }) => id);
+  };
   return {
     library,
-    manager: createManager(parts),
+    manager: createManager({ ...parts, find }),
     onRefused: async (reply, reason) => {
       const isNew = await database.transaction((sql) => markRefused(sql, bot, { id: reply.id, refusal: reason }));
       if (!isNew) return;

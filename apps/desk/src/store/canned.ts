@@ -33,6 +33,40 @@ export async function allReplies(sql: Sql, bot: BotId): Promise<StoredReply[]> {
   return rows.flatMap(toReplies);
 }
 
+/** How many there are. */
+export async function replyCounts(sql: Sql, bot: BotId): Promise<{ readonly live: number; readonly archived: number }> {
+  const [row] = await sql.query<{ live: number; archived: number }>(
+    `SELECT count(*) FILTER (WHERE state = 'live')::int AS live,
+       count(*) FILTER (WHERE state = 'archived')::int AS archived FROM canned_replies WHERE bot_id = $1`,
+    [bot],
+  );
+  return row ?? { live: 0, archived: 0 };
+}
+
+/** Some of the replies, by title. */
+export async function replyPage(
+  sql: Sql,
+  bot: BotId,
+  page: { readonly archived: boolean; readonly limit: number; readonly offset: number },
+): Promise<StoredReply[]> {
+  const rows = await sql.query<ReplyColumns>(
+    `SELECT ${replyColumns} FROM canned_replies r WHERE r.bot_id = $1 AND r.state = $2
+     ORDER BY lower(r.title), r.id LIMIT $3 OFFSET $4`,
+    [bot, page.archived ? 'archived' : 'live', page.limit, page.offset],
+  );
+  return rows.flatMap(toReplies);
+}
+
+/** Those of the replies that are still there, in the order given. */
+export async function repliesByIds(sql: Sql, bot: BotId, ids: readonly string[]): Promise<StoredReply[]> {
+  const rows = await sql.query<ReplyColumns>(
+    `SELECT ${replyColumns} FROM canned_replies r WHERE r.bot_id = $1 AND r.id = ANY($2::bigint[]) AND r.state <> 'deleted'`,
+    [bot, ids],
+  );
+  const found = new Map(rows.flatMap(toReplies).map((reply) => [reply.id, reply]));
+  return ids.flatMap((id) => found.get(id) ?? []);
+}
+
 /** One reply that was not deleted. `lock`: nobody else changes it before the transaction ends. */
 export async function replyById(
   sql: Sql,

@@ -1,16 +1,15 @@
 import type { Role } from '../../relay/model.js';
 import type { PersonId } from '../../relay/ids.js';
 import { unknownPlaceholders } from '../../relay/placeholders.js';
-import { allReplies, holders, replyById, usageOf } from '../../store/canned.js';
+import { holders, repliesByIds, replyById, replyCounts, replyPage, usageOf } from '../../store/canned.js';
 import { nextRevision, saveReplies, type CannedAction, type Wanted } from '../../store/cannedWrite.js';
 import type { Sql } from '../../store/database.js';
 import { nameOf } from '../../store/staff.js';
 import { problemsOf } from '../check.js';
 import { wordsOf, type CannedReply, type StoredReply } from '../reply.js';
-import { createCannedIndex } from '../search/index.js';
 import type { ManagerParts } from './manager.js';
 import { mayDelete } from './rights.js';
-import { createScreens, type Screen, type Screens } from './screens.js';
+import { createScreens, pageSize, type Screen, type Screens } from './screens.js';
 import { firstPage, type ListState } from './state.js';
 
 /** Reads and writes replies for whoever manages them, and shows them as they are now. */
@@ -46,12 +45,17 @@ export function createKeeper(parts: ManagerParts): Keeper {
     return screens.view(reply, state, { uses, mayDelete: mayDelete(role), ...(heading !== undefined && { heading }) });
   };
 
-  const listOf = async (sql: Sql, state: ListState, person: PersonId): Promise<Screen> => {
-    const all = await allReplies(sql, bot);
-    const archived = all.filter((reply) => reply.archived).length;
-    const shown =
-      state.query === '' ? all.filter((reply) => reply.archived === state.archived) : find(all, state.query, person);
-    return screens.list(shown, state, { live: all.length - archived, archived });
+  const listOf: Keeper['listOf'] = async (sql, state, person) => {
+    const counts = await replyCounts(sql, bot);
+    const found = parts.find(state.query, person);
+    const total = state.query === '' ? (state.archived ? counts.archived : counts.live) : found.length;
+    const page = Math.max(0, Math.min(state.page, Math.ceil(total / pageSize) - 1));
+    const offset = page * pageSize;
+    const replies =
+      state.query === ''
+        ? await replyPage(sql, bot, { archived: state.archived, limit: pageSize, offset })
+        : await repliesByIds(sql, bot, found.slice(offset, offset + pageSize));
+    return screens.list(replies, { ...state, page }, { total, archived: counts.archived });
   };
 
   const write = async (
@@ -91,14 +95,4 @@ export function createKeeper(parts: ManagerParts): Keeper {
   };
 
   return { screens, viewOf, listOf, write, conflict, headingFor };
-}
-
-/** The best first. Archived ones too: who looks for a reply here may want it back. */
-function find(all: readonly StoredReply[], query: string, person: PersonId): StoredReply[] {
-  const index = createCannedIndex();
-  const byId = new Map(all.map((reply) => [reply.id, reply]));
-  for (const { id, version, title, shortcut, keywords, wordings } of all) {
-    index.put({ id, version, title, keywords, wordings, archived: false, ...(shortcut !== undefined && { shortcut }) });
-  }
-  return index.search({ query, person, now: new Date() }).flatMap((id) => byId.get(id) ?? []);
 }

@@ -46,6 +46,8 @@ export interface ManagerParts {
   readonly botName: string;
   readonly phrases: Phrases;
   readonly editors: Editors;
+  /** The ids of what was asked for, the best first, also of what is offered to nobody. From memory: it may lag a moment. */
+  readonly find: (query: string, person: PersonId) => readonly string[];
   /** Makes an address that carries a state. */
   readonly link: (state: string) => string;
 }

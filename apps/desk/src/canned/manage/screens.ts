@@ -56,7 +56,8 @@ export const pageSize = 8;
 const excerptLimit = 700;
 
 export interface Screens {
-  list(replies: readonly StoredReply[], state: ListState, counts: { live: number; archived: number }): Screen;
+  /** One page of the list; `total` is how many there are on all of them. */
+  list(shown: readonly StoredReply[], state: ListState, counts: { total: number; archived: number }): Screen;
   view(reply: StoredReply, state: ListState, context: { uses: number; mayDelete: boolean; heading?: string }): Screen;
   languages(reply: StoredReply, state: ListState): Screen;
   usage(
@@ -89,44 +90,39 @@ export function createScreens({ say }: Phrases, link: (state: string) => string)
   });
   const back = ({ id }: StoredReply): Button => button('canned-button-back', 'view', { reply: id });
 
-  const list: Screens['list'] = (replies, state, counts) => {
-    const pages = Math.max(1, Math.ceil(replies.length / pageSize));
-    const page = Math.min(state.page, pages - 1);
-    const shown = replies.slice(page * pageSize, (page + 1) * pageSize);
+  const list: Screens['list'] = (shown, state, counts) => {
+    const { page } = state;
+    const pages = Math.max(1, Math.ceil(counts.total / pageSize));
+    const count = String(counts.total);
     const heading =
       state.query !== ''
-        ? say('canned-list-found', { query: state.query, count: String(replies.length) })
-        : say(state.archived ? 'canned-list-archived' : 'canned-list', { count: String(replies.length) });
+        ? say('canned-list-found', { query: state.query, count })
+        : say(state.archived ? 'canned-list-archived' : 'canned-list', { count });
     const hint =
-      replies.length > 0
-        ? ''
-        : say(state.query === '' && !state.archived ? 'canned-list-empty' : 'canned-list-nothing');
+      counts.total > 0 ? '' : say(state.query === '' && !state.archived ? 'canned-list-empty' : 'canned-list-nothing');
     const turn = (id: string, to: number): Button => button(id, 'list', { detail: String(to) });
-    return words(
-      join(carrying('💬', { ...state, page }), styled('bold', heading), ...(hint === '' ? [] : ['\n\n', hint])),
+    return words(join(carrying('💬', state), styled('bold', heading), ...(hint === '' ? [] : ['\n\n', hint])), [
+      ...shown.map(({ id, title, refusal }) => [
+        { text: `${refusal === undefined ? '' : '⚠️ '}${title}`, data: writePress('view', { reply: id }) },
+      ]),
       [
-        ...shown.map(({ id, title, refusal }) => [
-          { text: `${refusal === undefined ? '' : '⚠️ '}${title}`, data: writePress('view', { reply: id }) },
-        ]),
-        [
-          ...(page > 0 ? [turn('canned-button-earlier', page - 1)] : []),
-          ...(pages > 1 ? [{ text: `${page + 1}/${pages}`, data: writePress('list', { detail: String(page) }) }] : []),
-          ...(page < pages - 1 ? [turn('canned-button-later', page + 1)] : []),
-        ],
-        [
-          button('canned-button-search', 'search'),
-          ...(state.archived || state.query !== '' ? [button('canned-button-live', 'live')] : []),
-          ...(!state.archived && counts.archived > 0
-            ? [
-                {
-                  text: say('canned-button-archived', { count: String(counts.archived) }),
-                  data: writePress('archived'),
-                },
-              ]
-            : []),
-        ],
+        ...(page > 0 ? [turn('canned-button-earlier', page - 1)] : []),
+        ...(pages > 1 ? [{ text: `${page + 1}/${pages}`, data: writePress('list', { detail: String(page) }) }] : []),
+        ...(page < pages - 1 ? [turn('canned-button-later', page + 1)] : []),
       ],
-    );
+      [
+        button('canned-button-search', 'search'),
+        ...(state.archived || state.query !== '' ? [button('canned-button-live', 'live')] : []),
+        ...(!state.archived && counts.archived > 0
+          ? [
+              {
+                text: say('canned-button-archived', { count: String(counts.archived) }),
+                data: writePress('archived'),
+              },
+            ]
+          : []),
+      ],
+    ]);
   };
 
   const view: Screens['view'] = (reply, state, { uses, mayDelete, heading }) => {

@@ -10,7 +10,7 @@ import { createVocabulary } from './vocabulary.js';
  * of one reply costs what its own words cost, and a query touches only what its words stand in.
  */
 export interface CannedIndex {
-  /** Adds a reply, or puts it in the place of what it was. Archived ones are not found. */
+  /** Adds a reply, or puts it in the place of what it was. */
   put(reply: StoredReply): void;
   remove(id: string): void;
   /** Notes how often one person has used a reply. */
@@ -22,6 +22,8 @@ export interface CannedIndex {
 
 export interface Question {
   readonly query: string;
+  /** Also those that are offered to nobody: archived ones, and what the messenger refuses. */
+  readonly hidden?: boolean;
   /** Whose habits count more than those of the others. */
   readonly person: string;
   readonly now: Date;
@@ -43,6 +45,7 @@ export function createCannedIndex(): CannedIndex {
   const live: (string | undefined)[] = [];
   const shortcuts = new Map<string, string>();
   const shortcutOf = new Map<string, string>();
+  const hidden = new Set<string>();
   const titles = new Map<string, string>();
   let byTitle: string[] | undefined;
   let dead = 0;
@@ -53,6 +56,7 @@ export function createCannedIndex(): CannedIndex {
     if (slot === undefined) return;
     slots.delete(id);
     titles.delete(id);
+    hidden.delete(id);
     byTitle = undefined;
     live[slot] = undefined;
     dead += 1;
@@ -69,9 +73,9 @@ export function createCannedIndex(): CannedIndex {
 
   const put = (reply: StoredReply): void => {
     remove(reply.id);
-    if (reply.archived || reply.refusal !== undefined) return;
     const slot = live.push(reply.id) - 1;
     slots.set(reply.id, slot);
+    if (reply.archived || reply.refusal !== undefined) hidden.add(reply.id);
     titles.set(reply.id, fold(reply.title));
     byTitle = undefined;
     for (const [term, field] of fieldsOf(reply)) postings.add(vocabulary.idOf(term), slot, field);
@@ -97,7 +101,7 @@ export function createCannedIndex(): CannedIndex {
     return weight;
   };
 
-  const byWords = (words: readonly string[], mine: Habits): string[] => {
+  const byWords = (words: readonly string[], mine: Habits, isShown: (id: string) => boolean): string[] => {
     if (scores.size < live.length) scores = createScores(live.length * 2);
     let total = 0;
     for (const word of words) total += scoreWord(word);
@@ -105,7 +109,7 @@ export function createCannedIndex(): CannedIndex {
     scores.drain((slot, covered, score) => {
       const id = live[slot];
       const share = total === 0 ? 0 : covered / total;
-      if (id === undefined || share < leastCovered) return;
+      if (id === undefined || share < leastCovered || !isShown(id)) return;
       found.push({ id, score: score * share ** 2 * mine.factor(id) });
     });
     found.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
@@ -123,13 +127,14 @@ export function createCannedIndex(): CannedIndex {
     put,
     remove,
     note: habits.note,
-    search: ({ query, person, now }) => {
+    search: ({ query, person, now, hidden: all = false }) => {
+      const isShown = (id: string): boolean => all || !hidden.has(id);
       const mine = habits.of(person, now);
       const words = Array.from(new Set(wordsIn(query))).slice(0, mostWords);
-      if (words.length === 0) return mine.order(inOrder());
-      const found = byWords(words, mine);
+      if (words.length === 0) return mine.order(inOrder().filter(isShown));
+      const found = byWords(words, mine, isShown);
       const exact = shortcuts.get(fold(query.trim()));
-      return exact === undefined ? found : [exact, ...found.filter((id) => id !== exact)];
+      return exact === undefined || !isShown(exact) ? found : [exact, ...found.filter((id) => id !== exact)];
     },
     get size() {
       return slots.size;

@@ -120,8 +120,10 @@ test('an edit counts at once, archived, refused and removed ones are not found',
   expect(search(index, 'c')).toEqual([]);
   index.put(reply('A', 'cherry', { refusal: 'wrong file' }));
   expect(search(index, 'cherry')).toEqual([]);
+  expect(index.search({ query: 'cherry', person: '7', now: nine, hidden: true })).toEqual(['A']);
   index.remove('B');
   expect(search(index, '')).toEqual([]);
+  index.remove('A');
   expect(index.size).toBe(0);
 });
 
