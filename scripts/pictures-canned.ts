@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { startDesk } from '../apps/desk/src/desk.js';
 import { silentLog } from '../apps/desk/src/log.js';
 import type { Person, ShownMessage } from '../apps/sandbox/src/control/client.js';
@@ -85,7 +86,7 @@ async function play(): Promise<void> {
   });
 
   const { results } = await maria.types('@bot refnud days');
-  await drawOffer('canned-inline', '@desk refnud days', results);
+  await drawOffer('canned-inline', `@${bot.username} refnud days`, results);
   await maria.picks(results[0] ?? fail('nothing was offered'), { under: post.ref });
   const comments = await control.until(
     'the thread shows what was sent',
@@ -178,20 +179,15 @@ async function shoot(name: string, title: string, body: string): Promise<void> {
   const page = join(dataDir, `${name}.html`);
   writeFileSync(page, html);
   const height = 50 + heightOf(body);
-  execFileSync(
-    chromium,
-    [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--hide-scrollbars',
-      `--window-size=560,${height}`,
-      `--screenshot=${join(folder, `${name}.png`)}`,
-      `file://${page}`,
-    ],
-    { stdio: 'ignore' },
-  );
-  await Promise.resolve();
+  await promisify(execFile)(chromium, [
+    '--headless',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--hide-scrollbars',
+    `--window-size=560,${height}`,
+    `--screenshot=${join(folder, `${name}.png`)}`,
+    `file://${page}`,
+  ]);
 }
 
 /** Enough room, in pixels: a headless screenshot has the size of the window. */
@@ -199,7 +195,7 @@ function heightOf(body: string): number {
   const text = body.replace(/<div class="row">.*?<\/div>/gs, '');
   const lines = text
     .split('\n')
-    .reduce((sum, line) => sum + Math.max(1, Math.ceil(line.replace(/<[^>]*>/g, '').length / 56)), 0);
+    .reduce((sum, line) => sum + Math.max(1, Math.ceil(line.replace(/<[^>]*>/g, '').length / 50)), 0);
   const bubbles = body.split('class="bubble"').length + body.split('class="result"').length - 2;
-  return lines * 21 + bubbles * 46 + (body.split('class="row"').length - 1) * 38;
+  return lines * 21 + bubbles * 54 + (body.split('class="row"').length - 1) * 38;
 }
