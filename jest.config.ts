@@ -35,7 +35,11 @@ async function config(): Promise<Config> {
     testTimeout: 30_000,
     projects: [
       { ...common, displayName: 'sandbox', testMatch: ['<rootDir>/apps/sandbox/**/*.test.ts'] },
-      { ...common, displayName: 'unit', testMatch: ['<rootDir>/apps/desk/test/{unit,contract,relevance}/**/*.test.ts'] },
+      {
+        ...common,
+        displayName: 'unit',
+        testMatch: ['<rootDir>/apps/desk/test/{unit,contract,relevance}/**/*.test.ts'],
+      },
       onStore('embedded', 'postgres'),
       ...(hasPostgres ? [onStore('postgres', 'embedded')] : []),
       { ...withDatabases, displayName: 'process', testMatch: ['<rootDir>/apps/desk/test/process/**/*.test.ts'] },
