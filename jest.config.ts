@@ -38,7 +38,10 @@ async function config(): Promise<Config> {
       {
         ...common,
         displayName: 'unit',
-        testMatch: ['<rootDir>/apps/desk/test/{unit,contract}/**/*.test.ts', '<rootDir>/scripts/**/*.test.ts'],
+        testMatch: [
+          '<rootDir>/apps/desk/test/{unit,contract,relevance}/**/*.test.ts',
+          '<rootDir>/scripts/**/*.test.ts',
+        ],
       },
       onStore('embedded', 'postgres'),
       ...(hasPostgres ? [onStore('postgres', 'embedded')] : []),

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { environment, readConfig } from './config.js';
 import { examine } from './doctor.js';
-import { messageOf } from './errors.js';
+import { canned as runCanned, type CannedRequest } from './cannedCommand.js';
+import { messageOf, UsageError } from './errors.js';
 import { scrub } from './secrets.js';
 import { openDatabase } from './store/open.js';
 import type { Check } from './telegram/checks.js';
@@ -14,16 +15,39 @@ interface Command {
   run(args: readonly string[]): Promise<number>;
 }
 
-/** Wrong usage: the message says what; exit code 2. */
-class UsageError extends Error {}
-
 const commands: Readonly<Record<string, Command>> = {
   doctor: { summary: 'checks settings, database, bot and channel, and says what is missing', run: doctor },
   trace: {
     summary: "CUSTOMER-ID | MESSAGE-LINK: what became of a customer's messages, step by step",
     run: traceCommand,
   },
+  canned: { summary: 'import FILE [--dry-run], or export FILE: canned replies as JSON, CSV or YAML', run: canned },
 };
+
+async function canned(args: readonly string[]): Promise<number> {
+  write(await runCanned(cannedRequest(args), environment()));
+  return 0;
+}
+
+function cannedRequest(args: readonly string[]): CannedRequest {
+  const { positionals, values } = parse(args);
+  const [action, file, ...more] = positionals;
+  if (action !== 'import' && action !== 'export') {
+    throw new UsageError(action === undefined ? 'canned: say import or export' : `canned: there is no ${action}`);
+  }
+  if (file === undefined || more.length > 0) throw new UsageError(`canned ${action}: name one file`);
+  const dryRun = values['dry-run'] === true;
+  if (dryRun && action === 'export') throw new UsageError('canned export: --dry-run is for import only');
+  return { action, file, dryRun };
+}
+
+function parse(args: readonly string[]): { positionals: string[]; values: Readonly<Record<string, unknown>> } {
+  try {
+    return parseArgs({ args: [...args], options: { 'dry-run': { type: 'boolean' } }, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(messageOf(error));
+  }
+}
 
 async function doctor(args: readonly string[]): Promise<number> {
   expectNothing(args);

@@ -25,6 +25,8 @@ export interface Config {
   /** After so many seconds of waiting the team is told of a delay; 0: never. */
   readonly delayAlertSeconds: number;
   readonly language: string;
+  /** Who changes canned replies; deleting them is for admins in any case. */
+  readonly cannedEditors: 'agents' | 'admins';
   readonly logLevel: string;
 }
 
@@ -76,6 +78,7 @@ const settings = z.object({
     .transform(Number),
   TELEGRAM_LIMITS: z.string().default(defaultLimits).transform(parseLimits),
   DESK_LANGUAGE: z.enum(languages, { error: `must be one of: ${languages.join(', ')}.` }).default('en'),
+  CANNED_EDITORS: z.enum(['agents', 'admins'], { error: 'must be one of: agents, admins.' }).default('agents'),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
       error: 'must be one of: trace, debug, info, warn, error, fatal, silent.',
@@ -136,6 +139,7 @@ function toConfig(data: z.output<typeof settings>): Config {
     roles: data.ROLE,
     delayAlertSeconds: data.DELAY_ALERT_SECONDS,
     language: data.DESK_LANGUAGE,
+    cannedEditors: data.CANNED_EDITORS,
     logLevel: data.LOG_LEVEL,
   };
 }

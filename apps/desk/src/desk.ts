@@ -1,4 +1,5 @@
 import type { TelegramUpdate } from '@gramio/types/objects';
+import { createCanned } from './canned/desk.js';
 import type { Config } from './config.js';
 import { createBudget } from './delivery/budget.js';
 import { createRootWatch, defaultPatience, type RootPatience } from './delivery/rootWatch.js';
@@ -6,6 +7,7 @@ import { createSender, type Sender } from './delivery/sender.js';
 import { defaultCopyPatienceMs } from './delivery/settle.js';
 import { quotaOf } from './delivery/turns.js';
 import { createWatch } from './delivery/watch.js';
+import { createGate } from './ingest/gate.js';
 import { createWorker } from './ingest/worker.js';
 import { ConfigError, messageOf } from './errors.js';
 import { createLeadership } from './leadership.js';
@@ -173,23 +175,39 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
       await closeSender();
     },
   });
+  const canned = createCanned({
+    database,
+    bot,
+    botName: telegram.bot.name,
+    phrases,
+    editors: config.cannedEditors,
+    log,
+    link: telegram.stateLink,
+    present: telegram.present,
+  });
+  const staff = telegram.staff(setup);
+  const gate = createGate({ database, bot, staff });
+  const interactive = telegram.createInteractive({ database, gate, ...canned });
   const worker = createWorker({
     database,
     bot,
     log,
     phrase,
     read: (payload) => telegram.read(payload, setup.known()),
-    staff: telegram.staff(setup),
+    staff,
+    manage: canned.manager.written,
+    show: (shown) => void telegram.present(shown),
     wake,
     concurrency: database.kind === 'embedded' ? 2 : 8,
   });
 
   const receive = async (updates: readonly TelegramUpdate[]): Promise<void> => {
-    const stored = await telegram.sort(updates, setup);
+    const { stored, waiting } = await telegram.sort(updates, setup);
     const began = performance.now();
     const keys = await storeUpdates(database, { bot, source: 'telegram', updates: stored });
     metrics.stored(updates.length, performance.now() - began);
     notify(keys);
+    for (const update of waiting) interactive(update);
   };
   const intake = telegram.createIntake(receive, lease);
   const server = await startServer({
@@ -206,6 +224,8 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
   onStop(() => server.close());
 
   onStop(() => rootWatch.stop());
+  // Read in beforehand, so that the first query does not wait for it.
+  canned.library.sync().catch((error: unknown) => log.warn({ err: error }, 'canned replies cannot be read yet'));
   if (roles.has('sender')) {
     onStop(() => sending.stop());
     await sending.start();

@@ -7,6 +7,9 @@ export class ConfigError extends Error {
   }
 }
 
+/** Wrong usage of the command line: the message says what; exit code 2. */
+export class UsageError extends Error {}
+
 /** The text of whatever was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -72,7 +72,7 @@ function recordOfOpening(
     place,
     card: surface.cardContent(step.card),
     digest: step.digest,
-    ...(first?.inPost === true && !step.card.continued && { inPost: first.id }),
+    ...(first?.inPost === true && !step.card.continued && { inPost: { id: first.id, revision: first.revision } }),
     ...(mark !== undefined && { mark }),
   };
 }

@@ -13,7 +13,12 @@ export interface LaneView {
   /** Threads of this conversation that were lost. */
   readonly lostThreads: number;
   /** What the customer wrote first, for the card. */
-  readonly firstMessage?: { readonly id: MessageId; readonly content: Content; readonly inPost: boolean };
+  readonly firstMessage?: {
+    readonly id: MessageId;
+    readonly content: Content;
+    readonly revision: number;
+    readonly inPost: boolean;
+  };
   /** The first of the open deliveries, in the order in which they are to be shown. */
   readonly deliveries: readonly DeliveryView[];
 }

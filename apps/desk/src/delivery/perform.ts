@@ -7,9 +7,9 @@ import type { Side } from '../relay/model.js';
 import { markSending, recordSent, type CallRecord } from '../store/calls.js';
 import { holdFence, type Fence } from '../store/leases.js';
 import { dropLink, saveLinks, updateLink } from '../store/links.js';
-import { finish, lockConversation, putBack } from '../store/outcomes.js';
+import { finish, lockConversation, putBack, revisionOf } from '../store/outcomes.js';
 import { recordCard, recordPost } from '../store/threads.js';
-import { wantMessage, wantNotice, type Lane } from '../store/wanted.js';
+import { wantCard, wantMessage, wantNotice, type Lane } from '../store/wanted.js';
 import { plainText } from '../relay/content.js';
 import { exponential } from './backoff.js';
 import { messengerOf, placed, recordOf, seenBy, sendWithFallback, type CallStep, type Plugs } from './call.js';
@@ -187,12 +187,14 @@ export async function recordOpened(
   const { performer, lane, call, deliveries, post } = opened;
   const { bot } = performer;
   const thread = await recordPost(sql, bot, { conversation: lane.conversation, post, cardDigest: call.digest });
-  if (call.inPost !== undefined) {
-    const link = { message: call.inPost, side: 'staff', part: 0, role: 'post', externalId: post } as const;
-    await saveLinks(sql, bot, [{ ...link, thread, shape: 'post', digest: call.digest }]);
-  }
   await putBack(sql, deliveries, { counted: false });
-  return [];
+  const { inPost } = call;
+  if (!inPost) return [];
+  const link = { message: inPost.id, side: 'staff', part: 0, role: 'post', externalId: post } as const;
+  await saveLinks(sql, bot, [{ ...link, thread, shape: 'post', digest: call.digest }]);
+  // An edit that came while the post was being sent found no post to be shown in.
+  const edited = (await revisionOf(sql, inPost.id)) !== inPost.revision;
+  return edited ? [await wantCard(sql, { bot, conversation: lane.conversation, urgent: true })] : [];
 }
 
 /** Gives a message that has outgrown a shared comment one of its own, and has the others' rendered anew. */

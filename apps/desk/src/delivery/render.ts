@@ -20,7 +20,7 @@ export function render(message: MessageView, side: Side, wording: Wording): Cont
       // A copied die is thrown anew: what counts is the value that was thrown.
       return { kind: 'text', text: `${content.emoji} ${content.value}`, entities: [] };
     case 'text':
-      return { kind: 'text', ...signed(content, message, side) };
+      return { ...content, ...signed(content, message, side) };
     case 'media':
       return { ...content, caption: signed(content.caption, message, side) };
     case 'location':

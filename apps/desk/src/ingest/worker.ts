@@ -1,16 +1,18 @@
 import { messageOf } from '../errors.js';
 import type { Log } from '../log.js';
 import { decide } from '../relay/decide.js';
-import type { RelayEvent } from '../relay/events.js';
+import type { Shown } from '../canned/manage/manager.js';
+import type { ManagementEvent, RelayEvent } from '../relay/events.js';
 import type { BotId, PersonId } from '../relay/ids.js';
-import type { Side } from '../relay/model.js';
+import type { Role, Side } from '../relay/model.js';
 import type { Notice } from '../relay/notices.js';
 import { DeliveryError, type StaffDirectory } from '../relay/ports.js';
-import { apply, type Applied } from '../store/apply.js';
-import type { Database } from '../store/database.js';
+import { apply } from '../store/apply.js';
+import type { Applied } from '../store/applyState.js';
+import type { Database, Sql } from '../store/database.js';
 import { isDatabaseAway } from '../store/errors.js';
 import { loadSituation } from '../store/situation.js';
-import { lastHeard, learnRole } from '../store/staff.js';
+import { lastHeard, learnRole, staffMember } from '../store/staff.js';
 import { claimUpdate, markHandled, recordFailure, waitingKeys, type WaitingUpdate } from '../store/updates.js';
 import type { Lane } from '../store/wanted.js';
 import { exponential } from '../delivery/backoff.js';
@@ -23,6 +25,10 @@ export interface WorkerParts {
   /** What a stored update means. Pure. */
   readonly read: (payload: unknown) => RelayEvent;
   readonly staff: StaffDirectory;
+  /** Sees to what staff say to the desk itself; undefined when it means nothing because of who said it. */
+  readonly manage: (sql: Sql, event: ManagementEvent, role: Role) => Promise<readonly Shown[] | undefined>;
+  /** Called after the commit with what to show to whoever manages something. */
+  readonly show: (shown: readonly Shown[]) => void;
   readonly phrase: (notice: Notice, to: Side, language?: string) => string;
   /** Called after the commit with the lanes that have something new. */
   readonly wake: (lanes: readonly Lane[]) => void;
@@ -126,6 +132,7 @@ async function handleNext(parts: WorkerParts, key: string): Promise<'empty' | 'h
     if (!outcome) return 'empty';
     for (const reason of outcome.ignored) log.debug({ update: outcome.update, reason }, 'update ignored');
     parts.wake(outcome.lanes);
+    parts.show(outcome.shown);
     return 'handled';
   } catch (error) {
     if (error instanceof RoleUnknown) return askRole(parts, error);
@@ -134,32 +141,64 @@ async function handleNext(parts: WorkerParts, key: string): Promise<'empty' | 'h
 }
 
 async function handleInTransaction(
-  { database, bot, read, phrase }: WorkerParts,
+  parts: WorkerParts,
   key: string,
   onClaim: (update: WaitingUpdate) => void,
-): Promise<(Applied & { update: string }) | undefined> {
+): Promise<(Applied & { update: string; shown: readonly Shown[] }) | undefined> {
+  const { database, bot, read } = parts;
   return database.transaction(async (sql) => {
     const update = await claimUpdate(sql, bot, key);
     if (!update) return undefined;
     onClaim(update);
     const event = read(update.payload);
-    const situation = await loadSituation(sql, bot, event);
-    if (situation.roleUnknown === true) throw new RoleUnknown(event);
-    const { conversation } = situation;
-    const language = conversation?.customer.language ?? ('customer' in event ? event.customer.language : undefined);
-    const applied = await apply(
-      {
-        sql,
-        bot,
-        update: update.id,
-        ...(conversation && { conversation: conversation.id }),
-        phrase: (notice, to) => phrase(notice, to, language),
-      },
-      decide(situation, event),
-    );
+    const shown = event.kind === 'management' ? await manage(parts, sql, event) : undefined;
+    // In private it was for the desk alone; a comment is there for everybody to see, and is kept as one.
+    const isDone = shown !== undefined && event.kind === 'management' && event.where === 'private';
+    const applied = isDone ? { lanes: [], ignored: [] } : await relay(parts, sql, { event, update: update.id });
     await markHandled(sql, update.id);
-    return { ...applied, update: update.id };
+    return { ...applied, update: update.id, shown: shown ?? [] };
   });
+}
+
+async function relay(
+  { bot, phrase }: WorkerParts,
+  sql: Sql,
+  { event, update }: { readonly event: RelayEvent; readonly update: string },
+): Promise<Applied> {
+  const situation = await loadSituation(sql, bot, event);
+  if (situation.roleUnknown === true) throw new RoleUnknown(event);
+  const { conversation } = situation;
+  const language = conversation?.customer.language ?? ('customer' in event ? event.customer.language : undefined);
+  return apply(
+    {
+      sql,
+      bot,
+      update,
+      ...(conversation && { conversation: conversation.id }),
+      phrase: (notice, to) => phrase(notice, to, language),
+    },
+    decide(situation, event),
+  );
+}
+
+async function manage(
+  { bot, manage: managed }: WorkerParts,
+  sql: Sql,
+  event: ManagementEvent,
+): Promise<readonly Shown[] | undefined> {
+  const { author } = event;
+  switch (author.kind) {
+    case 'anonymous_admin':
+    case 'channel_identity':
+      return managed(sql, event, 'agent');
+    case 'foreign':
+      return undefined;
+    case 'person': {
+      const member = await staffMember(sql, bot, author.id);
+      if (member?.fresh !== true) throw new RoleUnknown(event);
+      return managed(sql, event, member.role);
+    }
+  }
 }
 
 /** Who wrote the comment must be asked first, and not inside a transaction. */

@@ -10,6 +10,9 @@ const commands: Readonly<Record<string, (situation: Situation, event: CommentEve
     unsend,
     resend,
     alias,
+    // Seen to where replies are kept, which tells its author.
+    save: () => [],
+    canned: () => [tell({ id: 'canned-in-private' })],
   };
 
 export function command(situation: Situation, event: CommentEvent, { name, argument }: Command): Decision[] {

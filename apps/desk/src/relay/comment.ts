@@ -1,3 +1,4 @@
+import { answerOf, type ChosenAnswer } from './chosen.js';
 import { sameContent, wordsOf, type Content } from './content.js';
 import type { Decision } from './decisions.js';
 import type { CommentEvent } from './events.js';
@@ -28,7 +29,12 @@ function readComment(situation: Situation, event: CommentEvent): Decision[] {
   if (isNote(event.message.content)) return inside(situation, event);
   if (situation.albumInside === true) return [store(situation, event, 'inside')];
   if (event.message.content.kind === 'uncopyable') return uncopyable(situation, event, event.message.content.name);
-  return answer(situation, situation.conversation, event);
+  const shown = answerOf(situation, event);
+  const used = useOf(situation, event);
+  if (shown.content.kind === 'text' && shown.content.text.trim() === '') {
+    return [store(situation, event, 'inside'), tell({ id: 'chosen-nothing-left' })];
+  }
+  return [...answer(situation, situation.conversation, withContent(event, shown)), ...used];
 }
 
 /** An edited comment. What was answered stays an answer and what was a note stays a note; the agent is told so. */
@@ -42,8 +48,11 @@ function readEdit(situation: Situation, event: CommentEvent): Decision[] {
   if (!situation.known) return editOfUnknown(situation, event);
   const { known } = situation;
   const { content } = event.message;
-  if (sameContent(known.content, content)) return [{ kind: 'ignore', reason: 'edit changes nothing' }];
-  const revision: Decision = { kind: 'revise_message', message: known.id, content, inPost: false };
+  if (sameContent(known.written ?? known.content, content)) {
+    return [{ kind: 'ignore', reason: 'edit changes nothing' }];
+  }
+  const shown = answerOf(situation, event);
+  const revision: Decision = { kind: 'revise_message', message: known.id, ...shown, inPost: false };
   // Shown to nobody any more, whatever it says now.
   if (known.removed) return [revision];
   const staysInside = isNote(content) || event.command !== undefined;
@@ -81,15 +90,38 @@ function uncopyable(situation: Situation, event: CommentEvent, what: string): De
   return [store(situation, event, 'inside'), tell({ id: 'uncopyable-agent', what })];
 }
 
-function answer(situation: Situation, { customer }: Conversation, event: CommentEvent): Decision[] {
+interface AnswerEvent extends CommentEvent {
+  /** What the agent sent, where what the customer gets was made of it. */
+  readonly written?: Content;
+}
+
+function withContent(event: CommentEvent, { content, written }: ChosenAnswer): AnswerEvent {
+  return { ...event, message: { ...event.message, content }, ...(written && { written }) };
+}
+
+/** A canned reply is counted when it answers a customer, whether or not the choice was told as well. */
+function useOf({ chosen }: Situation, { author, message }: CommentEvent): Decision[] {
+  if (!chosen) return [];
+  const { reply, digest } = chosen;
+  return [{ kind: 'count_use', reply, person: author.id, digest, comment: message.id }];
+}
+
+function answer(situation: Situation, { customer }: Conversation, event: AnswerEvent): Decision[] {
   switch (customer.standing) {
     case 'active':
-      return [store(situation, event, 'relay')];
+      return [store(situation, event, 'relay'), ...saidDifferently(event)];
     case 'blocked':
       return [store(situation, event, 'hold'), tell({ id: 'not-delivered-blocked' })];
     case 'gone':
       return [store(situation, event, 'hold'), tell({ id: 'not-delivered-gone' })];
   }
+}
+
+/** The agent sees what was sent where it is not what they see above. */
+function saidDifferently({ message, written }: AnswerEvent): Decision[] {
+  if (!written) return [];
+  const { text } = wordsOf(message.content);
+  return text === wordsOf(written).text ? [] : [tell({ id: 'chosen-sent-as', text })];
 }
 
 function editOfUnknown(situation: Situation, event: CommentEvent): Decision[] {
@@ -99,13 +131,14 @@ function editOfUnknown(situation: Situation, event: CommentEvent): Decision[] {
 }
 
 /** `relay` shows it to the customer, `hold` would if they could be reached, `inside` never does. */
-function store(situation: Situation, event: CommentEvent, fate: 'relay' | 'hold' | 'inside'): Decision {
+function store(situation: Situation, event: AnswerEvent, fate: 'relay' | 'hold' | 'inside'): Decision {
   const { alias } = situation;
   return {
     kind: 'store_message',
     message: {
       incoming: event.message,
       ...replyOf(situation),
+      ...(event.written && { written: event.written }),
       ...(event.root !== undefined && { root: event.root }),
       author: 'agent',
       authorId: event.author.id,

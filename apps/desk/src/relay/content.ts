@@ -21,6 +21,20 @@ export interface RichText {
   readonly entities: readonly Entity[];
 }
 
+/** A button below a message that opens a link. */
+export interface LinkButton {
+  readonly text: string;
+  readonly url: string;
+}
+
+/** Rows of buttons. */
+export type Buttons = readonly (readonly LinkButton[])[];
+
+export interface Text extends RichText {
+  readonly kind: 'text';
+  readonly buttons?: Buttons;
+}
+
 /** Media that can carry a caption. */
 export const captionedMedia = ['photo', 'video', 'animation', 'audio', 'voice', 'document'] as const;
 /** Media that cannot. */
@@ -38,6 +52,7 @@ export interface Media {
   readonly caption: RichText;
   readonly spoiler: boolean;
   readonly captionAbove: boolean;
+  readonly buttons?: Buttons;
 }
 
 export interface Location {
@@ -98,8 +113,7 @@ export interface Uncopyable {
   readonly name: string;
 }
 
-export type Content =
-  ({ readonly kind: 'text' } & RichText) | Media | Location | Venue | Contact | Poll | Dice | Native | Uncopyable;
+export type Content = Text | Media | Location | Venue | Contact | Poll | Dice | Native | Uncopyable;
 
 export const noText: RichText = { text: '', entities: [] };
 

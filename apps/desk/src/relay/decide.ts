@@ -18,6 +18,11 @@ export function decide(situation: Situation, event: RelayEvent): Decision[] {
       return commentWritten(situation, event);
     case 'comment_edited':
       return commentEdited(situation, event);
+    case 'management':
+      // Who is staff is known where this is stored; here it is what it is for everybody.
+      return decide(situation, event.otherwise);
+    case 'reply_chosen':
+      return [{ kind: 'count_use', reply: event.reply, person: event.person, digest: event.digest }];
     case 'thread_opened':
       return [
         {

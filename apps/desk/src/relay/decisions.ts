@@ -12,6 +12,8 @@ export type Decision =
       readonly kind: 'revise_message';
       readonly message: MessageId;
       readonly content: Content;
+      /** What its author sent, where `content` was made of it. */
+      readonly written?: Content;
       readonly inPost: boolean;
     }
   /** What an album says in one item's caption holds for all: none of its items leaves the thread. */
@@ -38,6 +40,14 @@ export type Decision =
     }
   | { readonly kind: 'set_role'; readonly person: PersonId; readonly name: string; readonly role: Role }
   | { readonly kind: 'set_alias'; readonly person: PersonId; readonly alias: string | null }
+  /** A canned reply was used: told as a choice, or by the comment that came of it. */
+  | {
+      readonly kind: 'count_use';
+      readonly reply: string;
+      readonly person: PersonId;
+      readonly digest: string;
+      readonly comment?: ExternalId;
+    }
   | { readonly kind: 'move_place'; readonly from: PlaceId; readonly to: PlaceId }
   | {
       readonly kind: 'audit';
@@ -54,6 +64,8 @@ export interface NewMessage {
   readonly incoming: IncomingMessage;
   readonly replyTo?: MessageId;
   readonly quote?: Quote;
+  /** What its author sent, where the content was made of it. */
+  readonly written?: Content;
   /** The root of the thread it was written in, for a comment. */
   readonly root?: ExternalId;
   readonly author: 'customer' | 'agent';

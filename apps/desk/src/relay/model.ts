@@ -60,6 +60,8 @@ export interface StoredMessage {
   readonly id: MessageId;
   readonly author: Author;
   readonly content: Content;
+  /** What its author sent, where the content was made of it. */
+  readonly written?: Content;
   readonly revision: number;
   /** A note or command: it is shown nowhere but where it was written. */
   readonly internal: boolean;

@@ -24,4 +24,7 @@ export type Notice =
   | { readonly id: 'unsend-done' }
   | { readonly id: 'unsend-failed' }
   | { readonly id: 'alias-set'; readonly alias: string }
-  | { readonly id: 'alias-cleared' };
+  | { readonly id: 'alias-cleared' }
+  | { readonly id: 'chosen-sent-as'; readonly text: string }
+  | { readonly id: 'chosen-nothing-left' }
+  | { readonly id: 'canned-in-private' };

@@ -1,3 +1,4 @@
+import type { ChosenReply } from './chosen.js';
 import type { Conversation, Quote, Role, StoredMessage } from './model.js';
 
 /** What the store knows that bears on one event. Everything a rule may look at; a rule looks at nothing else. */
@@ -18,6 +19,8 @@ export interface Situation {
   readonly roleUnknown?: boolean;
   /** The name under which this agent signs, if they chose one. */
   readonly alias?: string;
+  /** The canned reply that the comment is, with its wordings; absent when none says this any more. */
+  readonly chosen?: ChosenReply;
   /** An earlier item of the same album stayed inside. */
   readonly albumInside?: boolean;
 }

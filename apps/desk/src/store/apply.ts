@@ -1,67 +1,34 @@
-import type { BotId, ConversationId, MessageId } from '../relay/ids.js';
+import type { BotId, ConversationId } from '../relay/ids.js';
 import { plainText, type Content } from '../relay/content.js';
-import type { Decision, NewMessage } from '../relay/decisions.js';
-import type { CustomerProfile, Side } from '../relay/model.js';
-import type { Notice } from '../relay/notices.js';
+import type { Decision } from '../relay/decisions.js';
+import type { CustomerProfile } from '../relay/model.js';
+import { applyToMessage } from './applyMessage.js';
+import { conversationOf, type Applied, type ApplyContext, type ApplyState } from './applyState.js';
+import { countUse } from './cannedUse.js';
 import type { Sql } from './database.js';
 import { setAlias, setRole } from './staff.js';
 import { rememberRoot } from './threads.js';
-import { wantCard, wantMessage, wantNotice, type Lane } from './wanted.js';
-
-/** What applying needs beside the decisions. */
-export interface ApplyContext {
-  readonly sql: Sql;
-  readonly bot: BotId;
-  /** The update that is applied, if it is one. */
-  readonly update?: string;
-  /** The conversation of the event, when there is one already. */
-  readonly conversation?: ConversationId;
-  /** What a line of the desk's reads like for the side that will read it. */
-  readonly phrase: (notice: Notice, to: Side) => string;
-}
-
-/** What the rest of the program must hear of after the commit. */
-export interface Applied {
-  /** Lanes that have something new to show. */
-  readonly lanes: Lane[];
-  readonly ignored: string[];
-}
+import { wantCard, wantNotice } from './wanted.js';
 
 /** Carries out the decisions of one event, in order, inside the caller's transaction. */
 export async function apply(context: ApplyContext, decisions: readonly Decision[]): Promise<Applied> {
-  const state: State = { ...context, lanes: [], ignored: [] };
+  const state: ApplyState = { ...context, lanes: [], ignored: [] };
   for (const decision of decisions) await applyOne(state, decision);
   return { lanes: state.lanes, ignored: state.ignored };
 }
 
-interface State extends ApplyContext, Applied {
-  conversation?: ConversationId;
-  /** The message that this event stored. */
-  stored?: MessageId;
-}
-
-async function applyOne(state: State, decision: Decision): Promise<void> {
+async function applyOne(state: ApplyState, decision: Decision): Promise<void> {
   const { sql, bot } = state;
   switch (decision.kind) {
     case 'know_customer':
       state.conversation = await knowCustomer(sql, bot, decision.customer);
       return;
     case 'store_message':
-      state.stored = await storeMessage(state, decision.message);
-      return;
     case 'revise_message':
-      return reviseMessage(state, decision);
     case 'keep_album_inside':
-      return keepAlbumInside(state, decision.album);
     case 'remove_message':
-      return removeMessage(state, decision.message);
-    case 'show_again': {
-      const { message, side } = decision;
-      state.lanes.push(
-        await wantMessage(sql, { bot, conversation: conversationOf(state), message, side, change: 'new' }),
-      );
-      return;
-    }
+    case 'show_again':
+      return applyToMessage(state, decision);
     case 'set_standing':
       await sql.query(
         `UPDATE customers SET standing = $2
@@ -81,6 +48,8 @@ async function applyOne(state: State, decision: Decision): Promise<void> {
       return setRole(sql, bot, decision);
     case 'set_alias':
       return setAlias(sql, bot, decision);
+    case 'count_use':
+      return countUse(sql, bot, decision);
     case 'move_place':
       await sql.query(`UPDATE bots SET discussion = $3 WHERE id = $1 AND discussion = $2`, [
         bot,
@@ -122,97 +91,7 @@ async function knowCustomer(sql: Sql, bot: BotId, customer: CustomerProfile): Pr
   return row.id;
 }
 
-async function storeMessage(state: State, message: NewMessage): Promise<MessageId> {
-  const { sql, bot } = state;
-  const conversation = conversationOf(state);
-  const { incoming } = message;
-  const [row] = await sql.query<{ id: string }>(
-    `WITH message AS (
-       INSERT INTO messages (bot_id, conversation_id, author, author_id, signature, content, album, reply_to_id, quote,
-         internal, in_post, written_at, update_id)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $16)
-       RETURNING id
-     ), origin AS (
-       INSERT INTO message_links (bot_id, message_id, side, role, external_id, thread_id)
-       SELECT $1, id, $13, 'origin', $14, (SELECT id FROM threads WHERE bot_id = $1 AND root = $15 LIMIT 1)
-       FROM message
-     )
-     SELECT id FROM message`,
-    [
-      bot,
-      conversation,
-      message.author,
-      message.authorId,
-      message.signature ?? null,
-      JSON.stringify(incoming.content),
-      incoming.album ?? null,
-      message.replyTo ?? null,
-      message.quote ? JSON.stringify(message.quote) : null,
-      message.internal,
-      message.inPost,
-      incoming.at,
-      message.author === 'customer' ? 'customer' : 'staff',
-      incoming.id,
-      message.root ?? null,
-      state.update ?? null,
-    ],
-  );
-  if (!row) throw new Error('a message was not inserted');
-  if (message.copyTo) {
-    const { album } = incoming;
-    const want = { bot, conversation, message: row.id, side: message.copyTo, ...(album !== undefined && { album }) };
-    state.lanes.push(await wantMessage(sql, { ...want, change: 'new' }));
-  }
-  return row.id;
-}
-
-async function reviseMessage(
-  state: State,
-  { message, content, inPost }: Extract<Decision, { kind: 'revise_message' }>,
-): Promise<void> {
-  const { sql, bot } = state;
-  const conversation = conversationOf(state);
-  const [row] = await sql.query<{ author: string; internal: boolean; was_in_post: boolean }>(
-    `WITH old AS (
-       SELECT id, revision, content, in_post FROM messages WHERE id = $2 FOR UPDATE
-     ), kept AS (
-       INSERT INTO message_versions (bot_id, message_id, revision, content)
-       SELECT $1, id, revision, content FROM old
-     )
-     UPDATE messages m SET content = $3, revision = m.revision + 1, edited_at = now(), in_post = $4
-     FROM old WHERE m.id = old.id RETURNING m.author, m.internal, old.in_post AS was_in_post`,
-    [bot, message, JSON.stringify(content), inPost],
-  );
-  if (!row || row.internal) return;
-  if (row.was_in_post && !inPost) {
-    // It has outgrown the post: the post keeps an excerpt, and the message follows as a comment.
-    await sql.query(`DELETE FROM message_links WHERE message_id = $1 AND role = 'post'`, [message]);
-  }
-  if (row.was_in_post) state.lanes.push(await wantCard(sql, { bot, conversation, urgent: true }));
-  if (inPost) return;
-  const side: Side = row.author === 'customer' ? 'staff' : 'customer';
-  state.lanes.push(await wantMessage(sql, { bot, conversation, message, side, change: 'edit' }));
-}
-
-async function keepAlbumInside(state: State, album: string): Promise<void> {
-  await state.sql.query(
-    `WITH items AS (
-       UPDATE messages SET internal = true WHERE conversation_id = $1 AND album = $2 AND NOT internal RETURNING id
-     )
-     UPDATE deliveries d SET state = 'failed', finished_at = now(), error = 'the album is a note'
-     FROM items WHERE d.message_id = items.id AND d.state = 'waiting'`,
-    [conversationOf(state), album],
-  );
-}
-
-async function removeMessage(state: State, message: MessageId): Promise<void> {
-  const { sql, bot } = state;
-  await sql.query(`UPDATE messages SET removed_at = now(), revision = revision + 1 WHERE id = $1`, [message]);
-  const want = { bot, conversation: conversationOf(state), message, side: 'customer' } as const;
-  state.lanes.push(await wantMessage(sql, { ...want, change: 'edit' }));
-}
-
-async function say(state: State, { to, notice, replyTo }: Extract<Decision, { kind: 'say' }>): Promise<void> {
+async function say(state: ApplyState, { to, notice, replyTo }: Extract<Decision, { kind: 'say' }>): Promise<void> {
   const reply = replyTo?.kind === 'this' ? state.stored : replyTo?.message;
   const content: Content = plainText(state.phrase(notice, to));
   state.lanes.push(
@@ -226,14 +105,12 @@ async function say(state: State, { to, notice, replyTo }: Extract<Decision, { ki
   );
 }
 
-async function audit(state: State, { action, actor, detail }: Extract<Decision, { kind: 'audit' }>): Promise<void> {
+async function audit(
+  state: ApplyState,
+  { action, actor, detail }: Extract<Decision, { kind: 'audit' }>,
+): Promise<void> {
   await state.sql.query(
     `INSERT INTO audit_entries (bot_id, conversation_id, actor, action, detail) VALUES ($1, $2, $3, $4, $5)`,
     [state.bot, state.conversation ?? null, actor, action, JSON.stringify(detail)],
   );
-}
-
-function conversationOf({ conversation }: State): ConversationId {
-  if (conversation === undefined) throw new Error('a rule decided about a conversation before knowing the customer');
-  return conversation;
 }

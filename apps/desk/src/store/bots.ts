@@ -9,10 +9,13 @@ export interface BotRecord {
   readonly owner?: PersonId;
 }
 
-/** The record of a bot, made when there is none. `externalId` outlives a new token or name. */
+/**
+ * The record of a bot, made when there is none. `externalId` outlives a new token or name; without a name, the known one
+ * stays.
+ */
 export async function knowBot(
   sql: Sql,
-  { externalId, name }: { readonly externalId: string; readonly name: string },
+  { externalId, name }: { readonly externalId: string; readonly name?: string },
 ): Promise<BotRecord> {
   const [bot] = await sql.query<{
     id: BotId;
@@ -20,9 +23,9 @@ export async function knowBot(
     discussion: PlaceId | null;
     owner: PersonId | null;
   }>(
-    `INSERT INTO bots (external_id, name) VALUES ($1, $2)
-     ON CONFLICT (external_id) DO UPDATE SET name = excluded.name RETURNING id, channel, discussion, owner`,
-    [externalId, name],
+    `INSERT INTO bots (external_id, name) VALUES ($1, coalesce($2, ''))
+     ON CONFLICT (external_id) DO UPDATE SET name = coalesce($2, bots.name) RETURNING id, channel, discussion, owner`,
+    [externalId, name ?? null],
   );
   if (!bot) throw new Error('a bot was neither inserted nor updated');
   return {
@@ -69,4 +72,10 @@ export async function findBot({ prisma }: Database, externalId: string): Promise
 export async function channelOfBot({ prisma }: Database, externalId: string): Promise<PlaceId | undefined> {
   const bot = await prisma.bot.findUnique({ where: { externalId }, select: { channel: true } });
   return bot?.channel ?? undefined;
+}
+
+/** The record's id of a bot; undefined when its desk has never run. Changes nothing. */
+export async function rememberedBot({ prisma }: Database, externalId: string): Promise<BotId | undefined> {
+  const bot = await prisma.bot.findUnique({ where: { externalId }, select: { id: true } });
+  return bot ? String(bot.id) : undefined;
 }

@@ -29,8 +29,8 @@ export type CallRecord =
       readonly place: PlaceId;
       readonly card: Content;
       readonly digest: string;
-      /** The message whose words the post carries. */
-      readonly inPost?: MessageId;
+      /** The message whose words the post carries, as it was looked at. */
+      readonly inPost?: { readonly id: MessageId; readonly revision: number };
       readonly mark?: Mark;
     };
 

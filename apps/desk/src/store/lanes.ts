@@ -78,6 +78,7 @@ interface HeadRow extends CustomerColumns {
   readonly alarmed_at: Date | null;
   readonly first_id: string | null;
   readonly first_content: Content;
+  readonly first_revision: number;
   readonly first_in_post: boolean;
 }
 
@@ -96,12 +97,12 @@ export async function loadLane(
     `SELECT ${customerColumns},
        (SELECT count(*)::int FROM threads WHERE conversation_id = c.id AND lost_at IS NOT NULL) AS lost_threads,
        t.id AS thread_id, t.post, t.root, t.card_digest, ${age('t.posted_at')} AS posted_ms_ago, t.alarmed_at,
-       first.id AS first_id, first.content AS first_content, first.in_post AS first_in_post
+       first.id AS first_id, first.content AS first_content, first.revision AS first_revision, first.in_post AS first_in_post
      FROM conversations c
      JOIN customers cu ON cu.id = c.customer_id
      LEFT JOIN threads t ON t.conversation_id = c.id AND t.lost_at IS NULL
      LEFT JOIN LATERAL (
-       SELECT id, content, in_post FROM messages WHERE conversation_id = c.id ORDER BY id LIMIT 1
+       SELECT id, content, revision, in_post FROM messages WHERE conversation_id = c.id ORDER BY id LIMIT 1
      ) first ON $2 <> 'customer'
      WHERE c.id = $1`,
     [conversation, queue],
@@ -123,7 +124,12 @@ export async function loadLane(
       },
     }),
     ...(head.first_id !== null && {
-      firstMessage: { id: head.first_id, content: head.first_content, inPost: head.first_in_post },
+      firstMessage: {
+        id: head.first_id,
+        content: head.first_content,
+        revision: head.first_revision,
+        inPost: head.first_in_post,
+      },
     }),
     deliveries: await loadDeliveries(sql, bot, { conversation, queue, window }),
   };

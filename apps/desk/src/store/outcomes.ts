@@ -76,3 +76,9 @@ export async function keepMessage(sql: Sql, message: MessageId): Promise<void> {
 export async function lockConversation(sql: Sql, conversation: ConversationId): Promise<void> {
   await sql.query(`SELECT 1 FROM conversations WHERE id = $1 FOR UPDATE`, [conversation]);
 }
+
+/** How often a message was worded anew, as it is now. */
+export async function revisionOf(sql: Sql, message: MessageId): Promise<number | undefined> {
+  const [row] = await sql.query<{ revision: number }>(`SELECT revision FROM messages WHERE id = $1`, [message]);
+  return row?.revision;
+}

@@ -37,6 +37,7 @@ export interface MessageColumns {
   readonly id: string;
   readonly author: Author;
   readonly content: Content;
+  readonly written: Content | null;
   readonly revision: number;
   readonly internal: boolean;
   readonly in_post: boolean;
@@ -46,7 +47,7 @@ export interface MessageColumns {
 }
 
 /** The columns of MessageColumns, for `messages m`. */
-export const messageColumns = `m.id, m.author, m.content, m.revision, m.internal, m.in_post, m.removed_at, m.signature,
+export const messageColumns = `m.id, m.author, m.content, m.written, m.revision, m.internal, m.in_post, m.removed_at, m.signature,
   m.quote`;
 
 export function toMessage(row: MessageColumns): StoredMessage {
@@ -54,6 +55,7 @@ export function toMessage(row: MessageColumns): StoredMessage {
     id: row.id,
     author: row.author,
     content: row.content,
+    ...(row.written !== null && { written: row.written }),
     revision: row.revision,
     internal: row.internal,
     inPost: row.in_post,

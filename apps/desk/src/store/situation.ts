@@ -1,8 +1,11 @@
 import type { ConversationId, BotId, ExternalId, PersonId } from '../relay/ids.js';
 import type { CommentEvent, RelayEvent } from '../relay/events.js';
 import type { Conversation, IncomingMessage } from '../relay/model.js';
+import { digestOfWording, isCannedContent } from '../relay/canned.js';
+import type { Content } from '../relay/content.js';
 import { meantBy } from '../relay/reply.js';
 import { blank, type Situation } from '../relay/situation.js';
+import { wordingsOfDigest } from './canned.js';
 import type { Sql } from './database.js';
 import {
   customerColumns,
@@ -31,6 +34,9 @@ export async function loadSituation(sql: Sql, bot: BotId, event: RelayEvent): Pr
     case 'comment_written':
     case 'comment_edited':
       return commentSituation(sql, bot, event);
+    case 'management':
+      return loadSituation(sql, bot, event.otherwise);
+    case 'reply_chosen':
     case 'thread_opened':
     case 'staff_changed':
     case 'place_moved':
@@ -51,8 +57,16 @@ async function commentSituation(sql: Sql, bot: BotId, event: CommentEvent): Prom
     ...(member?.alias !== undefined && { alias: member.alias }),
     ...(conversation && { conversation }),
     ...(await knownMessages(sql, bot, event.message)),
+    ...(conversation && event.chosen === true && (await chosenReply(sql, bot, event.message.content))),
     ...(conversation && album !== undefined && { albumInside: await albumInside(sql, conversation.id, album) }),
   };
+}
+
+async function chosenReply(sql: Sql, bot: BotId, content: Content): Promise<Pick<Situation, 'chosen'>> {
+  if (!isCannedContent(content)) return {};
+  const digest = digestOfWording(content);
+  const found = await wordingsOfDigest(sql, bot, digest);
+  return found ? { chosen: { ...found, digest } } : {};
 }
 
 async function customerSituation(sql: Sql, bot: BotId, person: PersonId): Promise<Situation> {

@@ -59,6 +59,15 @@ export async function learnRole(
   );
 }
 
+/** What a person is called in the messenger; empty when it has not told. */
+export async function nameOf(sql: Sql, bot: BotId, person: PersonId): Promise<string> {
+  const [row] = await sql.query<{ name: string }>(`SELECT name FROM staff WHERE bot_id = $1 AND person_id = $2`, [
+    bot,
+    person,
+  ]);
+  return row?.name ?? '';
+}
+
 /** The name an agent signs with; null: none. */
 export async function setAlias(
   sql: Sql,

@@ -1,6 +1,10 @@
 import type { TelegramUpdate } from '@gramio/types/objects';
 import { TelegramError } from 'telegraf';
 import type { Config } from '../config.js';
+import type { Library } from '../canned/library.js';
+import type { Manager, Shown } from '../canned/manage/manager.js';
+import type { StoredReply } from '../canned/reply.js';
+import type { Gate } from '../ingest/gate.js';
 import type { LeadershipParts } from '../leadership.js';
 import type { Log } from '../log.js';
 import type { RelayEvent } from '../relay/events.js';
@@ -13,10 +17,14 @@ import type { Phrases } from '../text/phrases.js';
 import { createBotApi, type BotApi } from './client.js';
 import { chatOf } from './externalId.js';
 import { createIntake, type Intake } from './intake.js';
-import { answerInteractive } from './interactive.js';
+import { createCallback } from './canned/callback.js';
+import { createInline } from './canned/inline.js';
+import { createPresenter } from './canned/present.js';
+import { createInteractive } from './interactive.js';
 import { roleOf } from './membership.js';
 import { guarded } from './messenger.js';
 import { readUpdate, type Places } from './read.js';
+import { stateLink } from './readCanned.js';
 import { isInteractive, toReceived } from './receive.js';
 import { createSeenMessages } from './seen.js';
 import { createSetup, type Setup } from './setup.js';
@@ -32,12 +40,35 @@ export interface TelegramAdapter {
   plugs(setup: Setup): { readonly customers: CustomerChannel; readonly surface: StaffSurface };
   staff(setup: Setup): StaffDirectory;
   read(payload: unknown, places: Places | undefined): RelayEvent;
-  /** Sees to what is not stored, and gives the rest the form in which it is. */
-  sort(updates: readonly TelegramUpdate[], setup: Setup): Promise<ReceivedUpdate[]>;
+  /**
+   * Sees to what is about the set-up only. `stored` is to be stored, in the form in which it is; then, because it may
+   * depend on what is stored, `waiting` is to be answered.
+   */
+  sort(updates: readonly TelegramUpdate[], setup: Setup): Promise<Sorted>;
+  /** Answers inline queries and buttons. */
+  createInteractive(parts: InteractiveDesk): (update: TelegramUpdate) => void;
+  /** Shows screens to whoever manages canned replies. */
+  present(shown: readonly Shown[]): Promise<void>;
+  /** An address that carries the state of a dialogue with a message. */
+  stateLink(state: string): string;
   createIntake(
     store: (updates: readonly TelegramUpdate[]) => Promise<void>,
     lease: Pick<LeadershipParts, 'database' | 'bot' | 'log' | 'leaseMs'>,
   ): Intake;
+}
+
+export interface Sorted {
+  readonly stored: readonly ReceivedUpdate[];
+  readonly waiting: readonly TelegramUpdate[];
+}
+
+/** What answering whoever waits on the screen needs of the desk. */
+export interface InteractiveDesk {
+  readonly database: Database;
+  readonly gate: Gate;
+  readonly library: Library;
+  readonly manager: Manager;
+  readonly onRefused: (reply: StoredReply, reason: string) => Promise<void>;
 }
 
 interface ConnectParts {
@@ -52,6 +83,7 @@ export async function connect({ config, phrases, log }: ConnectParts): Promise<T
   const me = await whoAmI(api, { apiRoot: config.apiRoot, log });
   const botName = me.username ?? '';
   const seen = createSeenMessages();
+  const present = createPresenter(api, { log, seen });
   return {
     bot: { externalId: `telegram:${me.id}`, name: botName },
     // Groups and channels have negative ids (Bot API: Chat).
@@ -73,15 +105,24 @@ export async function connect({ config, phrases, log }: ConnectParts): Promise<T
     staff: (setup) => ({ role: (person) => askRole(api, setup.known(), chatOf(person)) }),
     read: (payload, places) => readUpdate(payload, { botName, ...(places && { places }) }),
     sort: async (updates, setup) => {
-      const rest: ReceivedUpdate[] = [];
+      const rest: TelegramUpdate[] = [];
       for (const update of updates) {
         if (isUpdate(update)) seen.noteUpdate(update);
-        if (isUpdate(update) && (await setup.handles(update))) continue;
-        if (isInteractive(update)) answerInteractive(api, update, log);
-        else rest.push(toReceived(update));
+        if (!isUpdate(update) || !(await setup.handles(update))) rest.push(update);
       }
-      return rest;
+      return {
+        stored: rest.filter((update) => !isInteractive(update)).map(toReceived),
+        waiting: rest.filter(isInteractive),
+      };
     },
+    createInteractive: ({ database, gate, library, manager, onRefused }) =>
+      createInteractive({
+        inline: createInline({ api, gate, library, phrases, log, onRefused }),
+        callback: createCallback({ api, botName, database, gate, manager, phrases, present }),
+        log,
+      }),
+    present,
+    stateLink: (state) => stateLink(botName, state),
     createIntake: (store, lease) => createIntake({ api, config, log, store, lease }),
   };
 }

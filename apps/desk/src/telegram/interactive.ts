@@ -1,12 +1,19 @@
-import type { TelegramUpdate } from '@gramio/types/objects';
+import type { TelegramCallbackQuery, TelegramInlineQuery, TelegramUpdate } from '@gramio/types/objects';
 import type { Log } from '../log.js';
-import type { BotApi } from './client.js';
+import { isTooLate } from './canned/inline.js';
+
+export interface InteractiveParts {
+  readonly inline: (query: TelegramInlineQuery) => Promise<void>;
+  readonly callback: (query: TelegramCallbackQuery) => Promise<void>;
+  readonly log: Log;
+}
 
 /** Answers what somebody waits for on the screen. Nothing of it is kept: who still wants it asks again. */
-export function answerInteractive(api: BotApi, update: TelegramUpdate, log: Log): void {
-  const { inline_query: query, callback_query: callback } = update;
-  const answer = query
-    ? api.call('answerInlineQuery', { inline_query_id: query.id, results: [], cache_time: 0, is_personal: true })
-    : callback && api.call('answerCallbackQuery', { callback_query_id: callback.id });
-  answer?.catch((error: unknown) => log.warn({ err: error, update: update.update_id }, 'somebody waits in vain'));
+export function createInteractive({ inline, callback, log }: InteractiveParts): (update: TelegramUpdate) => void {
+  return ({ inline_query: query, callback_query: pressed, update_id: update }) => {
+    const answer = query ? inline(query) : pressed && callback(pressed);
+    answer?.catch((error: unknown) => {
+      if (!isTooLate(error)) log.warn({ err: error, update }, 'somebody waits in vain');
+    });
+  };
 }

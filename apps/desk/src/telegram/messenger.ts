@@ -14,6 +14,7 @@ import {
   captionParams,
   cut,
   entitiesOf,
+  markupOf,
   pollParams,
   replacement,
 } from './writeContent.js';
@@ -162,7 +163,7 @@ async function sendOnce(
 /** Bot API: `message_id` may be 0, when the server scheduled the message: it was taken, and has no number. */
 function sentRef({ seen }: Manner, chatId: number, messageId: number): ExternalId | undefined {
   if (messageId === 0) return undefined;
-  seen.note(chatId, messageId);
+  seen.noteOwn(chatId, messageId);
   return messageRef(chatId, messageId);
 }
 
@@ -242,7 +243,8 @@ async function copyNative(
 
 async function sendMedia(api: BotApi, common: Omit<Common, 'source'>, media: Media): Promise<TelegramMessage> {
   const { file } = media;
-  const params = { ...common, ...captionParams(media) };
+  const markup = markupOf(media);
+  const params = { ...common, ...captionParams(media), ...markup };
   switch (media.media) {
     case 'photo':
       return api.call('sendPhoto', { ...params, photo: file });
@@ -259,7 +261,7 @@ async function sendMedia(api: BotApi, common: Omit<Common, 'source'>, media: Med
     case 'video_note':
       return api.call('sendVideoNote', { ...common, video_note: file });
     case 'sticker':
-      return api.call('sendSticker', { ...common, sticker: file });
+      return api.call('sendSticker', { ...common, ...markup, sticker: file });
   }
 }
 
@@ -271,8 +273,9 @@ async function edit(api: BotApi, manner: Manner, { message, shape, content }: Ed
       return api.call('editMessageText', { ...target, ...textParams(manner, content) });
     case 'media':
       // The same file: only the words changed. Voice messages can be edited in no other way.
-      if (shape === shapeOf(content)) return api.call('editMessageCaption', { ...target, ...captionParams(content) });
-      return api.call('editMessageMedia', { ...target, media: replacement(content) });
+      if (shape === shapeOf(content))
+        return api.call('editMessageCaption', { ...target, ...captionParams(content), ...markupOf(content) });
+      return api.call('editMessageMedia', { ...target, media: replacement(content), ...markupOf(content) });
     case 'location':
       if (!content.live) return api.call('stopMessageLiveLocation', target);
       return api.call('editMessageLiveLocation', { ...target, ...locationParams(content) });
@@ -293,6 +296,7 @@ function textParams(
   return {
     text: content.text,
     entities: entitiesOf(content),
+    ...markupOf(content),
     ...(!linkPreviews && { link_preview_options: { is_disabled: true } }),
   };
 }

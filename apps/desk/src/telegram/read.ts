@@ -1,11 +1,12 @@
 import type { TelegramMessage, TelegramUser } from '@gramio/types/objects';
-import { wordsOf, type RichText } from '../relay/content.js';
-import type { Command, RelayEvent } from '../relay/events.js';
+import { wordsOf, type Content, type RichText } from '../relay/content.js';
+import type { Command, CommentEvent, CustomerWrote, ManagementRequest, RelayEvent } from '../relay/events.js';
 import type { CommentAuthor, CustomerProfile, IncomingMessage } from '../relay/model.js';
 import { wellFormed } from '../relay/richText.js';
 import { ticketOf } from './card.js';
 import { messageRef, personId, placeId } from './externalId.js';
 import { readContent, richText } from './readContent.js';
+import { chosenEvent, isByBot, readButtons, stateOfPrompt, withButtons, startParameter } from './readCanned.js';
 import { roleOf } from './membership.js';
 import { isUpdate } from './shape.js';
 
@@ -27,6 +28,7 @@ const serviceAccount = 777000;
 export function readUpdate(update: unknown, context: ReadContext): RelayEvent {
   if (!isUpdate(update)) return nothing('not shaped as an update of Telegram’s');
   const { message, edited_message: edited, my_chat_member: self, chat_member: member } = update;
+  if (update.chosen_inline_result) return chosenEvent(update.chosen_inline_result);
   if (message) return readMessage(message, 'written', context);
   if (edited) return readMessage(edited, 'edited', context);
   if (self?.chat.type === 'private') {
@@ -49,7 +51,7 @@ export function readUpdate(update: unknown, context: ReadContext): RelayEvent {
 }
 
 function readMessage(message: TelegramMessage, change: 'written' | 'edited', context: ReadContext): RelayEvent {
-  if (message.chat.type === 'private') return readCustomerMessage(message, change);
+  if (message.chat.type === 'private') return readCustomerMessage(message, change, context);
   const { places } = context;
   if (!places) return nothing('the desk is not set up');
   if (message.migrate_to_chat_id !== undefined) {
@@ -65,13 +67,47 @@ function readMessage(message: TelegramMessage, change: 'written' | 'edited', con
   return { kind: 'thread_opened', post, root, ...(ticket !== undefined && { ticket }) };
 }
 
-function readCustomerMessage(message: TelegramMessage, change: 'written' | 'edited'): RelayEvent {
+function readCustomerMessage(
+  message: TelegramMessage,
+  change: 'written' | 'edited',
+  { botName }: ReadContext,
+): RelayEvent {
   const { from } = message;
   if (!from || from.is_bot) return nothing('not written by a person');
   const incoming = readIncoming(message);
   if (!incoming) return nothing('a service message');
-  const kind = change === 'written' ? 'customer_wrote' : 'customer_edited';
-  return { kind, customer: readProfile(from), message: incoming };
+  const customer = readProfile(from);
+  if (change === 'edited') return { kind: 'customer_edited', customer, message: incoming };
+  const wrote: CustomerWrote = { kind: 'customer_wrote', customer, message: incoming };
+  const request = privateRequest(message, incoming, botName);
+  if (!request) return wrote;
+  const author: CommentAuthor = { kind: 'person', id: customer.id, name: fullName(from) };
+  const { place } = customer;
+  return { kind: 'management', author, place, id: incoming.id, where: 'private', request, otherwise: wrote };
+}
+
+/** What a message in private asks of the desk, if its author is staff. */
+function privateRequest(
+  message: TelegramMessage,
+  { content }: IncomingMessage,
+  botName: string,
+): ManagementRequest | undefined {
+  const replied = message.reply_to_message;
+  const state = replied && isByBot(replied, botName) ? stateOfPrompt(replied, botName) : undefined;
+  const command = readCommand(wordsOf(content), botName);
+  if (command?.name === 'save') return saveRequest(message, content);
+  if (command?.name === 'canned') return { kind: 'list', query: command.argument };
+  if (command?.name === 'start' && command.argument === startParameter) return { kind: 'start' };
+  return state === undefined ? undefined : { kind: 'answer', state, said: content };
+}
+
+function saveRequest(message: TelegramMessage, said: Content): ManagementRequest {
+  const replied = message.reply_to_message;
+  // The root of a thread is what every comment without a target replies to: nobody meant it.
+  const target = replied && replied.is_automatic_forward !== true ? readContent(replied) : undefined;
+  // Also of the bot's own: an answer that another agent picked, or a copy of what a customer wrote.
+  const shown = target && replied && withButtons(target, readButtons(replied));
+  return { kind: 'save', said, ...(shown && { target: shown }) };
 }
 
 function readComment(
@@ -85,13 +121,26 @@ function readComment(
   const opens = replied && copiedPost(replied, places);
   const rootId = message.message_thread_id ?? replied?.message_id;
   const command = readCommand(wordsOf(incoming.content), botName);
-  return {
+  const chosen = message.via_bot?.username?.toLowerCase() === botName.toLowerCase();
+  const content = chosen ? withButtons(incoming.content, readButtons(message)) : incoming.content;
+  const comment: CommentEvent = {
     kind: change === 'written' ? 'comment_written' : 'comment_edited',
     author: readAuthor(message, places),
-    message: incoming,
+    message: { ...incoming, content },
+    ...(chosen && { chosen }),
     ...(rootId !== undefined && { root: messageRef(message.chat.id, rootId) }),
     ...(opens !== undefined && { post: opens }),
     ...(command && { command }),
+  };
+  if (command?.name !== 'save' || change === 'edited') return comment;
+  return {
+    kind: 'management',
+    author: comment.author,
+    place: placeId(message.chat.id),
+    id: incoming.id,
+    where: 'discussion',
+    request: saveRequest(message, incoming.content),
+    otherwise: comment,
   };
 }
 

@@ -10,8 +10,10 @@ import { messageRef, parseMessageRef } from './externalId.js';
  * believed and not known, so the chat's own numbers are looked at too.
  */
 export interface SeenMessages {
-  /** A message was sent, or an update told of one. */
+  /** Somebody wrote a message. */
   note(chatId: number, messageId: number): void;
+  /** A call of the bot's own was answered with this message: no other call became it. */
+  noteOwn(chatId: number, messageId: number): void;
   noteUpdate(update: TelegramUpdate): void;
   mark(chatId: number, near: readonly ExternalId[]): Mark | undefined;
   candidates(chatId: number, mark: Mark): readonly ExternalId[];
@@ -24,8 +26,12 @@ const reach = 5;
 /** More than so many are not: something is wrong with the mark. */
 const mostCandidates = 60;
 
+/** So many of the bot's own newest messages are remembered: a call is settled seconds after it was made. */
+const mostOwn = 2_000;
+
 export function createSeenMessages(): SeenMessages {
   const byChat = new Map<number, number>();
+  const own = new Set<ExternalId>();
   let all: number | undefined;
 
   const note = (chatId: number, messageId: number): void => {
@@ -34,6 +40,12 @@ export function createSeenMessages(): SeenMessages {
   };
   return {
     note,
+    noteOwn: (chatId, messageId) => {
+      note(chatId, messageId);
+      own.add(messageRef(chatId, messageId));
+      const [oldest] = own;
+      if (own.size > mostOwn && oldest !== undefined) own.delete(oldest);
+    },
     noteUpdate: ({ message, edited_message: edited }) => {
       for (const told of [message, edited]) {
         if (!told) continue;
@@ -57,7 +69,10 @@ export function createSeenMessages(): SeenMessages {
       const above = (from: number | undefined, highest: number | undefined): number[] =>
         from === undefined ? [] : range(from + 1, Math.max(from, highest ?? 0) + reach);
       const ids = new Set([...above(chat, byChat.get(chatId)), ...above(then, all)]);
-      return [...ids].slice(0, mostCandidates).map((id) => messageRef(chatId, id));
+      return [...ids]
+        .map((id) => messageRef(chatId, id))
+        .filter((id) => !own.has(id))
+        .slice(0, mostCandidates);
     },
   };
 }

@@ -51,6 +51,7 @@ const repliedMessage = z.looseObject({
 });
 
 const message = repliedMessage.extend({
+  via_bot: user.optional(),
   author_signature: z.string().optional(),
   edit_date: time.optional(),
   message_thread_id: id.optional(),
@@ -68,6 +69,7 @@ const update = z.looseObject({
   edited_message: message.optional(),
   my_chat_member: membership.optional(),
   chat_member: membership.optional(),
+  chosen_inline_result: z.looseObject({ from: user, result_id: z.string() }).optional(),
 });
 
 export function isUpdate(payload: unknown): payload is TelegramUpdate {
@@ -131,6 +133,15 @@ const content = z.looseObject({
   dice: z.looseObject({ emoji: z.string(), value: z.int() }).optional(),
   poll: poll.optional(),
 });
+
+const keyboard = z.looseObject({
+  inline_keyboard: z.array(z.array(z.looseObject({ text: z.string(), url: z.string().optional() }))),
+});
+
+/** The buttons below a message, if it has any of a shape that this program reads. */
+export function buttonsBelow(said: TelegramMessage): z.output<typeof keyboard>['inline_keyboard'] {
+  return keyboard.safeParse(said.reply_markup).data?.inline_keyboard ?? [];
+}
 
 /** Whether what a message says has the shape that this program reads. */
 export function isReadable(said: TelegramMessage): boolean {

@@ -6,7 +6,7 @@ import type {
   TelegramInputMediaVideo,
   TelegramMessageEntity,
 } from '@gramio/types/objects';
-import type { Content, Entity, Media, Poll, RichText } from '../relay/content.js';
+import type { Buttons, Content, Entity, Media, Poll, RichText, Text } from '../relay/content.js';
 import { codePoints, split, splitFirst } from '../relay/richText.js';
 import { shapeOf, type Shape } from '../relay/ports.js';
 
@@ -19,11 +19,28 @@ export const captionLimit = 1024;
  * piece with the media; the rest follows as text.
  */
 export function cut(content: Content): readonly Content[] {
-  if (content.kind === 'text') return split(content, textLimit).map((piece) => ({ kind: 'text', ...piece }));
+  if (content.kind === 'text') return withButtonsLast(textPieces(content), content.buttons);
   if (content.kind !== 'media' || codePoints(content.caption.text) <= captionLimit) return [content];
   const [caption, rest] = splitFirst(content.caption, captionLimit);
-  const more = rest.text === '' ? [] : split(rest, textLimit);
-  return [{ ...content, caption }, ...more.map((piece): Content => ({ kind: 'text', ...piece }))];
+  const { buttons, ...media } = content;
+  return withButtonsLast([{ ...media, caption }, ...(rest.text === '' ? [] : textPieces(rest))], buttons);
+}
+
+function textPieces(words: RichText): (Text | Media)[] {
+  return split(words, textLimit).map(({ text, entities }): Text => ({ kind: 'text', text, entities }));
+}
+
+/** Buttons belong below the end of what was cut. */
+function withButtonsLast(pieces: readonly (Text | Media)[], buttons: Buttons | undefined): Content[] {
+  return pieces.map((piece, index) => (buttons && index === pieces.length - 1 ? { ...piece, buttons } : piece));
+}
+
+/** Bot API: InlineKeyboardMarkup. An edit without it takes the buttons away. */
+export function markupOf({ buttons }: { readonly buttons?: Buttons }): {
+  reply_markup?: { inline_keyboard: { text: string; url: string }[][] };
+} {
+  if (!buttons) return {};
+  return { reply_markup: { inline_keyboard: buttons.map((row) => row.map(({ text, url }) => ({ text, url }))) } };
 }
 
 /** Bot API: sendMediaGroup. Audio and documents stand only among their own kind, photos and videos together. */

@@ -10,6 +10,8 @@ export interface Phrases {
   notice(notice: Notice, to: Side, language?: string): string;
   /** Any other sentence, in the team's language. */
   say(id: string, args?: Readonly<Record<string, string>>): string;
+  /** Any other sentence, in the language of the person who reads it. */
+  saying(language: string | undefined, id: string, args?: Readonly<Record<string, string>>): string;
   /** What a kind of message is called. */
   kind(name: string, language?: string): string;
 }
@@ -42,6 +44,7 @@ export function createPhrases(teamLanguage = 'en'): Phrases {
       );
     },
     say: (id, args) => speak(teamLanguage, id, args),
+    saying: speak,
     kind: (name, language = teamLanguage) => kind(name, language),
   };
 }
@@ -68,6 +71,8 @@ function argumentsOf(notice: Notice, kind: (name: string) => string): Record<str
       return { what: kind(notice.what) };
     case 'unknown-command':
       return { command: notice.command };
+    case 'chosen-sent-as':
+      return { text: notice.text };
     case 'alias-set':
       return { alias: notice.alias };
     default:

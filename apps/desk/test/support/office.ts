@@ -43,6 +43,7 @@ export interface Office {
 export interface OfficeOptions extends DeskOptions {
   readonly sandbox?: SandboxOptions;
   readonly config?: Partial<Config['telegram']>;
+  readonly cannedEditors?: Config['cannedEditors'];
   /** Do not start the desk yet. */
   readonly closed?: boolean;
 }
@@ -57,6 +58,7 @@ afterEach(async () => {
 export async function openOffice({
   sandbox: sandboxOptions,
   config: changes,
+  cannedEditors = 'agents',
   closed,
   ...options
 }: OfficeOptions = {}): Promise<Office> {
@@ -70,6 +72,7 @@ export async function openOffice({
     delayAlertSeconds: 0,
     roles: new Set(['intake', 'worker', 'sender']),
     language: 'en',
+    cannedEditors,
     logLevel: 'silent',
   };
   const level = process.env['TEST_LOG_LEVEL'];

@@ -39,6 +39,7 @@ test('a token is all that has to be set', () => {
     roles: new Set(['intake', 'worker', 'sender']),
     delayAlertSeconds: 120,
     language: 'en',
+    cannedEditors: 'agents',
     logLevel: 'info',
   });
 });
@@ -79,6 +80,7 @@ test.each<[string, Settings, object]>([
     },
   ],
   ['DESK_LANGUAGE', { DESK_LANGUAGE: 'pt' }, { language: 'pt' }],
+  ['CANNED_EDITORS', { CANNED_EDITORS: 'admins' }, { cannedEditors: 'admins' }],
   ['PORT, the greatest', { PORT: '65535' }, { port: 65_535 }],
   ...['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'].map(
     (level) => [`LOG_LEVEL ${level}`, { LOG_LEVEL: level }, { logLevel: level }] satisfies [string, Settings, object],
@@ -150,6 +152,7 @@ const wrong: [settings: Settings, name: string, ...words: string[]][] = [
   [{ BOT_TOKEN: token, TELEGRAM_LIMITS: 'group=20/60,private=1/1,global=30/1,world=1/1' }, 'TELEGRAM_LIMITS', 'like'],
   [{ BOT_TOKEN: token, TELEGRAM_LIMITS: 'group=20/60,private=1/1,global=-30/1' }, 'TELEGRAM_LIMITS', 'like'],
   [{ BOT_TOKEN: token, DESK_LANGUAGE: 'tlh' }, 'DESK_LANGUAGE', 'en, pt'],
+  [{ BOT_TOKEN: token, CANNED_EDITORS: 'everybody' }, 'CANNED_EDITORS', 'agents, admins'],
   [{ BOT_TOKEN: token, LOG_LEVEL: 'loud' }, 'LOG_LEVEL', 'info'],
 ];
 

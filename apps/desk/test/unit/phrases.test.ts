@@ -33,6 +33,9 @@ const examples = {
   'unsend-failed': { id: 'unsend-failed' },
   'alias-set': { id: 'alias-set', alias: 'Mary' },
   'alias-cleared': { id: 'alias-cleared' },
+  'chosen-sent-as': { id: 'chosen-sent-as', text: 'Hello Ann' },
+  'chosen-nothing-left': { id: 'chosen-nothing-left' },
+  'canned-in-private': { id: 'canned-in-private' },
 } as const satisfies { [Id in Notice['id']]: Extract<Notice, { id: Id }> };
 
 const notices: readonly Notice[] = [...Object.values(examples), { id: 'edit-not-mirrored', side: 'staff' }];

@@ -236,7 +236,7 @@ describe('the post', () => {
     expect(carryOut(lane([delivery(message(long(600)))])).calls).toEqual(['send xxx…600']);
   });
 
-  const first = { id: '1', content: text('Hello'), inPost: true };
+  const first = { id: '1', content: text('Hello'), revision: 1, inPost: true };
 
   test('says who the customer is and what they wrote first', () => {
     const { conversation, customer } = lane([]);
@@ -256,7 +256,10 @@ describe('the post', () => {
 
 describe('the look of the post', () => {
   const card = cardDelivery();
-  const view = lane([card], { queue: 'card', firstMessage: { id: '1', content: text('Hello'), inPost: true } });
+  const view = lane([card], {
+    queue: 'card',
+    firstMessage: { id: '1', content: text('Hello'), revision: 1, inPost: true },
+  });
   const step = plan(view);
   if (step.kind !== 'update_thread') throw new Error('the post was not to be updated');
   const current = { ...view, thread: { ...opened, cardDigest: step.digest } };
@@ -273,7 +276,7 @@ describe('the look of the post', () => {
     ['the name', { customer: { ...view.customer, firstName: 'Anna' } }],
     ['the standing', { customer: { ...view.customer, standing: 'blocked' } }],
     ['the language', { customer: { ...view.customer, language: 'pt' } }],
-    ['the first words', { firstMessage: { id: '1', content: text('Hello!'), inPost: true } }],
+    ['the first words', { firstMessage: { id: '1', content: text('Hello!'), revision: 1, inPost: true } }],
   ])('is another when %s changed', (_name, change) => {
     expect(plan({ ...current, ...change })).toMatchObject({ kind: 'update_thread', thread: { post: '-1001/7' } });
   });

@@ -67,3 +67,11 @@ test.each([
 test.each(['', 'ann', 'https://t.me/ann/5', 'https://example.org/c/1/2', '-1001'])('%s names nothing', (said) => {
   expect(traceTarget(said)).toBeUndefined();
 });
+
+test('what another call was answered with is not asked about', () => {
+  const seen = createSeenMessages();
+  seen.note(group, 10);
+  const mark = seen.mark(group, [])!;
+  seen.noteOwn(group, 11);
+  expect(seen.candidates(group, mark)[0]).toBe('-1001/12');
+});

@@ -1,0 +1,127 @@
+import type { MessageId } from '../relay/ids.js';
+import type { Decision, NewMessage } from '../relay/decisions.js';
+import type { Side } from '../relay/model.js';
+import { conversationOf, type ApplyState } from './applyState.js';
+import { wantCard, wantMessage } from './wanted.js';
+
+/** What is decided about a message. */
+export type MessageDecision = Extract<
+  Decision,
+  { kind: 'store_message' | 'revise_message' | 'keep_album_inside' | 'remove_message' | 'show_again' }
+>;
+
+export async function applyToMessage(state: ApplyState, decision: MessageDecision): Promise<void> {
+  switch (decision.kind) {
+    case 'store_message':
+      state.stored = await storeMessage(state, decision.message);
+      return;
+    case 'revise_message':
+      return reviseMessage(state, decision);
+    case 'keep_album_inside':
+      return keepAlbumInside(state, decision.album);
+    case 'remove_message':
+      return removeMessage(state, decision.message);
+    case 'show_again':
+      return showAgain(state, decision);
+  }
+}
+
+async function showAgain(
+  state: ApplyState,
+  { message, side }: Extract<Decision, { kind: 'show_again' }>,
+): Promise<void> {
+  const { sql, bot } = state;
+  const conversation = conversationOf(state);
+  state.lanes.push(await wantMessage(sql, { bot, conversation, message, side, change: 'new' }));
+}
+
+async function storeMessage(state: ApplyState, message: NewMessage): Promise<MessageId> {
+  const { sql, bot } = state;
+  const conversation = conversationOf(state);
+  const { incoming } = message;
+  const [row] = await sql.query<{ id: string }>(
+    `WITH message AS (
+       INSERT INTO messages (bot_id, conversation_id, author, author_id, signature, content, album, reply_to_id, quote,
+         internal, in_post, written_at, update_id, written)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $16, $17)
+       RETURNING id
+     ), origin AS (
+       INSERT INTO message_links (bot_id, message_id, side, role, external_id, thread_id)
+       SELECT $1, id, $13, 'origin', $14, (SELECT id FROM threads WHERE bot_id = $1 AND root = $15 LIMIT 1)
+       FROM message
+     )
+     SELECT id FROM message`,
+    [
+      bot,
+      conversation,
+      message.author,
+      message.authorId,
+      message.signature ?? null,
+      JSON.stringify(incoming.content),
+      incoming.album ?? null,
+      message.replyTo ?? null,
+      message.quote ? JSON.stringify(message.quote) : null,
+      message.internal,
+      message.inPost,
+      incoming.at,
+      message.author === 'customer' ? 'customer' : 'staff',
+      incoming.id,
+      message.root ?? null,
+      state.update ?? null,
+      message.written ? JSON.stringify(message.written) : null,
+    ],
+  );
+  if (!row) throw new Error('a message was not inserted');
+  if (message.copyTo) {
+    const { album } = incoming;
+    const want = { bot, conversation, message: row.id, side: message.copyTo, ...(album !== undefined && { album }) };
+    state.lanes.push(await wantMessage(sql, { ...want, change: 'new' }));
+  }
+  return row.id;
+}
+
+async function reviseMessage(
+  state: ApplyState,
+  { message, content, written, inPost }: Extract<Decision, { kind: 'revise_message' }>,
+): Promise<void> {
+  const { sql, bot } = state;
+  const conversation = conversationOf(state);
+  const [row] = await sql.query<{ author: string; internal: boolean; was_in_post: boolean }>(
+    `WITH old AS (
+       SELECT id, revision, content, in_post FROM messages WHERE id = $2 FOR UPDATE
+     ), kept AS (
+       INSERT INTO message_versions (bot_id, message_id, revision, content)
+       SELECT $1, id, revision, content FROM old
+     )
+     UPDATE messages m SET content = $3, written = $5, revision = m.revision + 1, edited_at = now(), in_post = $4
+     FROM old WHERE m.id = old.id RETURNING m.author, m.internal, old.in_post AS was_in_post`,
+    [bot, message, JSON.stringify(content), inPost, written ? JSON.stringify(written) : null],
+  );
+  if (!row || row.internal) return;
+  if (row.was_in_post && !inPost) {
+    // It has outgrown the post: the post keeps an excerpt, and the message follows as a comment.
+    await sql.query(`DELETE FROM message_links WHERE message_id = $1 AND role = 'post'`, [message]);
+  }
+  if (row.was_in_post) state.lanes.push(await wantCard(sql, { bot, conversation, urgent: true }));
+  if (inPost) return;
+  const side: Side = row.author === 'customer' ? 'staff' : 'customer';
+  state.lanes.push(await wantMessage(sql, { bot, conversation, message, side, change: 'edit' }));
+}
+
+async function keepAlbumInside(state: ApplyState, album: string): Promise<void> {
+  await state.sql.query(
+    `WITH items AS (
+       UPDATE messages SET internal = true WHERE conversation_id = $1 AND album = $2 AND NOT internal RETURNING id
+     )
+     UPDATE deliveries d SET state = 'failed', finished_at = now(), error = 'the album is a note'
+     FROM items WHERE d.message_id = items.id AND d.state = 'waiting'`,
+    [conversationOf(state), album],
+  );
+}
+
+async function removeMessage(state: ApplyState, message: MessageId): Promise<void> {
+  const { sql, bot } = state;
+  await sql.query(`UPDATE messages SET removed_at = now(), revision = revision + 1 WHERE id = $1`, [message]);
+  const want = { bot, conversation: conversationOf(state), message, side: 'customer' } as const;
+  state.lanes.push(await wantMessage(sql, { ...want, change: 'edit' }));
+}
