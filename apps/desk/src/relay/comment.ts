@@ -6,7 +6,7 @@ import type { Conversation } from './model.js';
 import type { Notice } from './notices.js';
 import type { Situation } from './situation.js';
 import { command } from './command.js';
-import { mayHaveOvertaken } from './edit.js';
+import { isOutdated, mayHaveOvertaken, wordingOf } from './edit.js';
 import { replyOf } from './reply.js';
 
 /** A comment under a post: an answer to the customer, a note, a command, or nothing of ours. */
@@ -48,11 +48,18 @@ function readEdit(situation: Situation, event: CommentEvent): Decision[] {
   if (!situation.known) return editOfUnknown(situation, event);
   const { known } = situation;
   const { content } = event.message;
+  if (isOutdated(known, event.message)) return [{ kind: 'ignore', reason: 'a newer edit is known' }];
   if (sameContent(known.written ?? known.content, content)) {
     return [{ kind: 'ignore', reason: 'edit changes nothing' }];
   }
   const shown = answerOf(situation, event);
-  const revision: Decision = { kind: 'revise_message', message: known.id, ...shown, inPost: false };
+  const revision: Decision = {
+    kind: 'revise_message',
+    message: known.id,
+    ...shown,
+    ...wordingOf(event.message),
+    inPost: false,
+  };
   // Shown to nobody any more, whatever it says now.
   if (known.removed) return [revision];
   const staysInside = isNote(content) || event.command !== undefined;

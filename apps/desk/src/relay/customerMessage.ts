@@ -3,7 +3,7 @@ import { sameContent, type Content } from './content.js';
 import type { Decision, ReplyTarget } from './decisions.js';
 import type { CustomerProfile, IncomingMessage } from './model.js';
 import type { Situation } from './situation.js';
-import { mayHaveOvertaken } from './edit.js';
+import { isOutdated, mayHaveOvertaken, wordingOf } from './edit.js';
 import { replyOf } from './reply.js';
 import { standingChanged } from './standing.js';
 
@@ -45,10 +45,17 @@ export function customerEdited(situation: Situation, event: CustomerEvent): Deci
     return [{ kind: 'say', to: 'staff', notice: { id: 'edit-not-mirrored', side: 'customer' } }];
   }
   const profile = knowCustomer(situation, event.customer);
+  if (isOutdated(known, event.message)) return [...profile, { kind: 'ignore', reason: 'a newer edit is known' }];
   if (sameContent(known.content, content)) return [...profile, { kind: 'ignore', reason: 'edit changes nothing' }];
   return [
     ...profile,
-    { kind: 'revise_message', message: known.id, content, inPost: known.inPost && fitsInPost(content) },
+    {
+      kind: 'revise_message',
+      message: known.id,
+      content,
+      ...wordingOf(event.message),
+      inPost: known.inPost && fitsInPost(content),
+    },
     ...sorry(content, { kind: 'stored', message: known.id }),
   ];
 }

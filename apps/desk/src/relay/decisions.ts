@@ -14,6 +14,8 @@ export type Decision =
       readonly content: Content;
       /** What its author sent, where `content` was made of it. */
       readonly written?: Content;
+      /** Which edit this is, where the messenger tells. */
+      readonly worded?: { readonly at: Date; readonly order: number };
       readonly inPost: boolean;
     }
   /** What an album says in one item's caption holds for all: none of its items leaves the thread. */

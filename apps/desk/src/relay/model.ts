@@ -34,6 +34,8 @@ export interface IncomingMessage {
   /** When it was written; for an edit, still when it was written first. */
   readonly at: Date;
   readonly editedAt?: Date;
+  /** The messenger's own count of what it tells: of two edits in one second the higher is the later. */
+  readonly order?: number;
   readonly replyTo?: ExternalId;
   readonly quote?: Quote;
   /** The same for all items of one album. */
@@ -63,6 +65,8 @@ export interface StoredMessage {
   /** What its author sent, where the content was made of it. */
   readonly written?: Content;
   readonly revision: number;
+  /** When its present wording was written, and the messenger's count of what told of it. */
+  readonly worded?: { readonly at: Date; readonly order: number };
   /** A note or command: it is shown nowhere but where it was written. */
   readonly internal: boolean;
   /** It stands in the post itself, so an edit of it renders the post anew. */

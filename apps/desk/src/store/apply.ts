@@ -2,7 +2,7 @@ import type { BotId, ConversationId } from '../relay/ids.js';
 import { plainText, type Content } from '../relay/content.js';
 import type { Decision } from '../relay/decisions.js';
 import type { CustomerProfile } from '../relay/model.js';
-import { applyToMessage } from './applyMessage.js';
+import { applyToMessage, isAboutMessage } from './applyMessage.js';
 import { conversationOf, type Applied, type ApplyContext, type ApplyState } from './applyState.js';
 import { countUse } from './cannedUse.js';
 import type { Sql } from './database.js';
@@ -19,16 +19,11 @@ export async function apply(context: ApplyContext, decisions: readonly Decision[
 
 async function applyOne(state: ApplyState, decision: Decision): Promise<void> {
   const { sql, bot } = state;
+  if (isAboutMessage(decision)) return applyToMessage(state, decision);
   switch (decision.kind) {
     case 'know_customer':
       state.conversation = await knowCustomer(sql, bot, decision.customer);
       return;
-    case 'store_message':
-    case 'revise_message':
-    case 'keep_album_inside':
-    case 'remove_message':
-    case 'show_again':
-      return applyToMessage(state, decision);
     case 'set_standing':
       await sql.query(
         `UPDATE customers SET standing = $2

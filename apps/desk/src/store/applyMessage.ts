@@ -4,11 +4,14 @@ import type { Side } from '../relay/model.js';
 import { conversationOf, type ApplyState } from './applyState.js';
 import { wantCard, wantMessage } from './wanted.js';
 
+const kinds = ['store_message', 'revise_message', 'keep_album_inside', 'remove_message', 'show_again'] as const;
+
 /** What is decided about a message. */
-export type MessageDecision = Extract<
-  Decision,
-  { kind: 'store_message' | 'revise_message' | 'keep_album_inside' | 'remove_message' | 'show_again' }
->;
+export type MessageDecision = Extract<Decision, { kind: (typeof kinds)[number] }>;
+
+export function isAboutMessage(decision: Decision): decision is MessageDecision {
+  return kinds.some((kind) => kind === decision.kind);
+}
 
 export async function applyToMessage(state: ApplyState, decision: MessageDecision): Promise<void> {
   switch (decision.kind) {
@@ -82,7 +85,7 @@ async function storeMessage(state: ApplyState, message: NewMessage): Promise<Mes
 
 async function reviseMessage(
   state: ApplyState,
-  { message, content, written, inPost }: Extract<Decision, { kind: 'revise_message' }>,
+  { message, content, written, worded, inPost }: Extract<Decision, { kind: 'revise_message' }>,
 ): Promise<void> {
   const { sql, bot } = state;
   const conversation = conversationOf(state);
@@ -93,9 +96,18 @@ async function reviseMessage(
        INSERT INTO message_versions (bot_id, message_id, revision, content)
        SELECT $1, id, revision, content FROM old
      )
-     UPDATE messages m SET content = $3, written = $5, revision = m.revision + 1, edited_at = now(), in_post = $4
+     UPDATE messages m SET content = $3, written = $5, revision = m.revision + 1, edited_at = now(), in_post = $4,
+       worded_at = $6, worded_by = $7
      FROM old WHERE m.id = old.id RETURNING m.author, m.internal, old.in_post AS was_in_post`,
-    [bot, message, JSON.stringify(content), inPost, written ? JSON.stringify(written) : null],
+    [
+      bot,
+      message,
+      JSON.stringify(content),
+      inPost,
+      written ? JSON.stringify(written) : null,
+      worded?.at ?? null,
+      worded?.order ?? null,
+    ],
   );
   if (!row || row.internal) return;
   if (row.was_in_post && !inPost) {

@@ -42,13 +42,15 @@ export interface MessageColumns {
   readonly internal: boolean;
   readonly in_post: boolean;
   readonly removed_at: Date | null;
+  readonly worded_at: Date | null;
+  readonly worded_by: string | null;
   readonly signature: string | null;
   readonly quote: Quote | null;
 }
 
 /** The columns of MessageColumns, for `messages m`. */
-export const messageColumns = `m.id, m.author, m.content, m.written, m.revision, m.internal, m.in_post, m.removed_at, m.signature,
-  m.quote`;
+export const messageColumns = `m.id, m.author, m.content, m.written, m.revision, m.internal, m.in_post, m.removed_at, m.worded_at, m.worded_by,
+  m.signature, m.quote`;
 
 export function toMessage(row: MessageColumns): StoredMessage {
   return {
@@ -60,5 +62,6 @@ export function toMessage(row: MessageColumns): StoredMessage {
     internal: row.internal,
     inPost: row.in_post,
     removed: row.removed_at !== null,
+    ...(row.worded_at && row.worded_by !== null && { worded: { at: row.worded_at, order: Number(row.worded_by) } }),
   };
 }

@@ -30,7 +30,7 @@ export function readUpdate(update: unknown, context: ReadContext): RelayEvent {
   const { message, edited_message: edited, my_chat_member: self, chat_member: member } = update;
   if (update.chosen_inline_result) return chosenEvent(update.chosen_inline_result);
   if (message) return readMessage(message, 'written', context);
-  if (edited) return readMessage(edited, 'edited', context);
+  if (edited) return counted(readMessage(edited, 'edited', context), update.update_id);
   if (self?.chat.type === 'private') {
     return {
       kind: 'customer_standing',
@@ -48,6 +48,17 @@ export function readUpdate(update: unknown, context: ReadContext): RelayEvent {
     };
   }
   return nothing('an update that means nothing to the relay');
+}
+
+/** Of two edits in one second the update's number tells the later (Bot API: Update, update_id). */
+function counted(event: RelayEvent, order: number): RelayEvent {
+  switch (event.kind) {
+    case 'customer_edited':
+    case 'comment_edited':
+      return { ...event, message: { ...event.message, order } };
+    default:
+      return event;
+  }
 }
 
 function readMessage(message: TelegramMessage, change: 'written' | 'edited', context: ReadContext): RelayEvent {

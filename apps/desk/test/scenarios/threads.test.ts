@@ -79,11 +79,13 @@ test('a thread heals from the first comment under its post', async () => {
 
 async function secondPost(
   { control }: Office,
-  member: { seesChannel(): Promise<{ text: string; ref: { chatId: number; messageId: number } }[]> },
+  member: {
+    seesChannel(): Promise<{ text: string; comments?: unknown; ref: { chatId: number; messageId: number } }[]>;
+  },
 ) {
-  return control.until('a new post is there', async () => {
+  return control.until('a new post with comments is there', async () => {
     const posts = await member.seesChannel();
-    return posts.find(({ text }) => text.includes('continued'));
+    return posts.find(({ text, comments }) => text.includes('continued') && comments !== undefined);
   });
 }
 

@@ -1,5 +1,6 @@
 import { layOut, textAt } from '../../src/relay/merged.js';
 import { meantBy } from '../../src/relay/reply.js';
+import { isOutdated } from '../../src/relay/edit.js';
 import type { StoredMessage } from '../../src/relay/model.js';
 import { text } from './support/people.js';
 
@@ -60,4 +61,21 @@ test('a reply to a message of its own keeps its quote, and one to nothing that i
   const quote = { text: words('ne'), position: 1 };
   expect(meantBy(shown.slice(0, 1), quote)).toEqual({ message: shown[0]!.message, quote });
   expect(meantBy([], quote)).toBeUndefined();
+});
+
+test('an edit that was overtaken on its way is known by its second, and within one by its number', () => {
+  const known = { ...stored('1', 'new'), worded: { at: at('09:05'), order: 7 } };
+  const edit = (time: string, order?: number) => ({
+    id: '42/1',
+    content: text('x'),
+    at: at('09:00'),
+    editedAt: at(time),
+    ...(order !== undefined && { order }),
+  });
+  expect(isOutdated(known, edit('09:04', 9))).toBe(true);
+  expect(isOutdated(known, edit('09:05', 6))).toBe(true);
+  expect(isOutdated(known, edit('09:05', 8))).toBe(false);
+  expect(isOutdated(known, edit('09:05'))).toBe(false);
+  expect(isOutdated(known, edit('09:06', 1))).toBe(false);
+  expect(isOutdated(stored('1', 'first'), edit('09:01', 1))).toBe(false);
 });

@@ -54,6 +54,7 @@ describe('a private chat', () => {
         content: { kind: 'text', text: 'Hello', entities: [] },
         at,
         editedAt: new Date((written + 60) * 1_000),
+        order: expect.any(Number) as number,
       },
     });
   });
