@@ -127,6 +127,15 @@ export function isQuoteRefused(error: unknown): boolean {
   return error instanceof TelegramError && error.message.includes('QUOTE_TEXT_INVALID');
 }
 
+/** The formatting is not to Telegram's taste: a kind that bots may not send, or a link that leads nowhere. */
+export function areEntitiesRefused(error: unknown): boolean {
+  return (
+    error instanceof TelegramError &&
+    error.code === 400 &&
+    /can't parse (MessageEntity|entities)|ENTIT(Y|IES)_[A-Z_]+/.test(error.message)
+  );
+}
+
 /** The group became a supergroup; its new id (Bot API: ResponseParameters). */
 export function migratedTo(error: unknown): number | undefined {
   return error instanceof TelegramError ? error.parameters?.migrate_to_chat_id : undefined;

@@ -125,20 +125,20 @@ describe('a webhook that strangers found', () => {
   const deep = (levels: number): string => `{"update_id":1,"x":${'['.repeat(levels)}${']'.repeat(levels)}}`;
 
   test.each([
-    ['ten megabytes', `{"update_id":1,"x":"${'x'.repeat(10_000_000)}"}`, {}, [413]],
-    ['what is not JSON', 'update_id=1', {}, [400]],
-    ['null', 'null', {}, [400]],
-    ['a number', '7', {}, [400]],
-    ['an array', '[{"update_id":1}]', {}, [400]],
-    ['an update without a number', '{"message":{}}', {}, [400]],
-    ['another content type', '{"update_id":1}', { 'content-type': 'text/plain' }, [400, 415]],
-    ['compressed bytes', '\u001f\u008b\b\u0000\u0000', { 'content-encoding': 'gzip' }, [400, 415]],
-    ['a tower of brackets', deep(200_000), {}, [400]],
-    ['brackets deeper than the database takes', deep(20_000), {}, [400]],
-  ])('51. %s is refused, and the desk goes on', async (_name, body, headers, expected) => {
+    { name: 'ten megabytes', body: `{"update_id":1,"x":"${'x'.repeat(10_000_000)}"}`, status: [413] },
+    { name: 'what is not JSON', body: 'update_id=1', status: [400] },
+    { name: 'null', body: 'null', status: [400] },
+    { name: 'a number', body: '7', status: [400] },
+    { name: 'an array', body: '[{"update_id":1}]', status: [400] },
+    { name: 'an update without a number', body: '{"message":{}}', status: [400] },
+    { name: 'another content type', body: '{"update_id":1}', headers: { 'content-type': 'text/plain' }, status: [415] },
+    { name: 'compressed bytes', body: '\u001f\u008b\b', headers: { 'content-encoding': 'gzip' }, status: [400, 415] },
+    { name: 'a tower of brackets', body: deep(200_000), status: [400] },
+    { name: 'brackets deeper than the database takes', body: deep(20_000), status: [400] },
+  ])('51. $name is refused, and the desk goes on', async ({ body, headers, status }) => {
     const office = await openWebhookOffice();
     const { ann, maria } = await cast(office);
-    expect(expected).toContain(await office.post(body, headers));
+    expect(status).toContain(await office.post(body, headers));
     await ann.writes('Hello');
     await office.control.until('the post is there', async () => (await maria.seesChannel()).length === 1);
     expect(await count(office, 'updates', `external_id = '1'`)).toBe(0);

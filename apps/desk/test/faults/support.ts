@@ -1,4 +1,5 @@
 import { createServer, type AddressInfo } from 'node:net';
+import type { Person, ShownMessage } from '../../../sandbox/src/control/client.js';
 import type { Office, OfficeOptions } from '../support/office.js';
 import { openOffice } from '../support/office.js';
 
@@ -31,6 +32,13 @@ async function freePort(): Promise<number> {
   const { port } = server.address() as AddressInfo;
   await new Promise((resolve) => server.close(resolve));
   return port;
+}
+
+/** The post in which these words stand, once its comments are open. */
+export function postWith({ control }: Office, member: Person, words: string): Promise<ShownMessage> {
+  return control.until(`a post with “${words.slice(0, 20)}” is there`, async () =>
+    (await member.seesChannel()).find(({ text, comments }) => comments && text.includes(words)),
+  );
 }
 
 let lastUpdate = 500_000_000;
