@@ -78,6 +78,7 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
     patience: options.rootPatience ?? defaultPatience,
     alarmText: (ticket) => phrases.say('thread-late', { ticket: ticketTag(ticket) }),
     wake: (lanes) => sender.wake(lanes),
+    recheck: setup.recheck,
   });
   const phrase = phrases.notice;
   const sender = createSender({
@@ -97,7 +98,7 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
     bot: bot.id,
     log,
     phrase,
-    read: (payload) => telegram.read(payload, setup.places()),
+    read: (payload) => telegram.read(payload, setup.known()),
     staff: telegram.staff(setup),
     wake: sender.wake,
     concurrency: database.kind === 'embedded' ? 2 : 8,

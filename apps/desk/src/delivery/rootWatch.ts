@@ -27,6 +27,8 @@ export interface RootWatchParts {
   /** What the team is told. `ticket` is the conversation's number. */
   readonly alarmText: (ticket: string) => string;
   readonly wake: (lanes: readonly Lane[]) => void;
+  /** Looks whether the places are still as they have to be. */
+  readonly recheck: () => Promise<void>;
 }
 
 export interface RootWatch {
@@ -51,6 +53,7 @@ export function createRootWatch(parts: RootWatchParts): RootWatch {
   const alarm = async (lane: Lane, thread: LiveThread): Promise<void> => {
     await ask(thread).catch((error: unknown) => log.warn({ err: error }, 'the thread cannot be asked for now'));
     if (!(await awaitsRoot(database, thread.id))) return;
+    await parts.recheck();
     const places = surface.places();
     if (places && (await markAlarmed(database, thread.id))) {
       log.error(

@@ -62,9 +62,15 @@ export async function connect({ config, phrases, log }: ConnectParts): Promise<T
       }),
     plugs: (setup) => ({
       customers: createCustomerChannel(api),
-      surface: createStaffSurface({ api, phrases, places: setup.places, onMoved: setup.moved }),
+      surface: createStaffSurface({
+        api,
+        phrases,
+        places: setup.places,
+        onMoved: setup.moved,
+        onTrouble: () => void setup.recheck(),
+      }),
     }),
-    staff: (setup) => ({ role: (person) => askRole(api, setup.places(), chatOf(person)) }),
+    staff: (setup) => ({ role: (person) => askRole(api, setup.known(), chatOf(person)) }),
     read: (payload, places) => readUpdate(payload, { botName, ...(places && { places }) }),
     sort: async (updates, setup) => {
       const rest: ReceivedUpdate[] = [];

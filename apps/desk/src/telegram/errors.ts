@@ -127,6 +127,11 @@ export function isQuoteRefused(error: unknown): boolean {
   return error instanceof TelegramError && error.message.includes('QUOTE_TEXT_INVALID');
 }
 
+/** Telegram does not let the bot do its work in a group or channel; a look at it will tell why. */
+export function isPlaceLost(error: unknown): boolean {
+  return error instanceof TelegramError && (recoverable.test(error.message) || notFound.test(error.message));
+}
+
 /** The formatting is not to Telegram's taste: a kind that bots may not send, or a link that leads nowhere. */
 export function areEntitiesRefused(error: unknown): boolean {
   return (

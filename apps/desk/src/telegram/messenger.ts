@@ -4,7 +4,7 @@ import type { ExternalId } from '../relay/ids.js';
 import type { EditRequest, Messenger, SendRequest } from '../relay/ports.js';
 import { shapeOf, DeliveryError } from '../relay/ports.js';
 import type { BotApi } from './client.js';
-import { classify, isDeleted, isQuoteRefused, isUnchanged, migratedTo } from './errors.js';
+import { classify, isDeleted, isPlaceLost, isQuoteRefused, isUnchanged, migratedTo } from './errors.js';
 import { chatOf, messageRef, parseMessageRef } from './externalId.js';
 import {
   albumClass,
@@ -25,6 +25,8 @@ export interface Manner {
   readonly linkPreviews: boolean;
   /** Called when a chat turns out to have moved to another id. */
   readonly onMoved?: (from: number, to: number) => void;
+  /** Called when the bot turns out to lack a right in a chat, or the chat to be gone. */
+  readonly onTrouble?: () => void;
 }
 
 /** Sends, edits and deletes by the Bot API: one call each, and errors that say whether they are certain. */
@@ -48,7 +50,7 @@ export function createMessenger(api: BotApi, manner: Manner): Messenger {
 
 /** Runs one call; what it throws says what is certain. */
 export async function guarded<T>(
-  { onMoved }: Pick<Manner, 'onMoved'>,
+  { onMoved, onTrouble }: Pick<Manner, 'onMoved' | 'onTrouble'>,
   chatId: number,
   call: () => Promise<T>,
 ): Promise<T> {
@@ -57,6 +59,7 @@ export async function guarded<T>(
   } catch (error) {
     const moved = migratedTo(error);
     if (moved !== undefined) onMoved?.(chatId, moved);
+    else if (isPlaceLost(error)) onTrouble?.();
     throw classify(error, chatId);
   }
 }
@@ -117,7 +120,10 @@ function mediaOnly(content: Content): Media {
 function replyParameters(manner: Manner, { to, replyTo, quote }: SendRequest): TelegramReplyParameters | undefined {
   if (replyTo === undefined) return undefined;
   const { chatId, messageId } = parseMessageRef(replyTo);
-  if (chatId !== chatOf(to)) return undefined;
+  if (chatId !== chatOf(to)) {
+    if (manner.replyIsOptional) return undefined;
+    throw new DeliveryError({ kind: 'rejected', reason: 'reply_target_gone' }, 'the thread stands in another chat');
+  }
   return {
     message_id: messageId,
     ...(manner.replyIsOptional && { allow_sending_without_reply: true }),

@@ -20,11 +20,12 @@ export interface SurfaceParts {
   /** The channel and its group; undefined until the desk is set up. */
   readonly places: () => Places | undefined;
   readonly onMoved: (from: number, to: number) => void;
+  readonly onTrouble: () => void;
 }
 
 /** The team in the staff channel: a post per conversation, and its comments in the linked discussion group. */
-export function createStaffSurface({ api, phrases, places, onMoved }: SurfaceParts): StaffSurface {
-  const manner: Manner = { replyIsOptional: false, linkPreviews: false, onMoved };
+export function createStaffSurface({ api, phrases, places, onMoved, onTrouble }: SurfaceParts): StaffSurface {
+  const manner: Manner = { replyIsOptional: false, linkPreviews: false, onMoved, onTrouble };
   const post = (
     card: Card,
   ): { text: string; entities: ReturnType<typeof entitiesOf>; link_preview_options: { is_disabled: true } } => {

@@ -67,7 +67,13 @@ describePlug("Telegram's private chat", async () => ({
 describeSurface("Telegram's channel with comments", async () => {
   const { channel, group } = await sandbox.control.overview();
   const places = { channel: channel.id, discussion: group.id };
-  const plug = createStaffSurface({ api, phrases: createPhrases(), places: () => places, onMoved: () => undefined });
+  const plug = createStaffSurface({
+    api,
+    phrases: createPhrases(),
+    places: () => places,
+    onMoved: () => undefined,
+    onTrouble: () => undefined,
+  });
   return {
     plug,
     ...(await bench(group.id, async () => (await sandbox.control.group.sees()).map(wordsOf))),

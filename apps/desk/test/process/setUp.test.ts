@@ -53,6 +53,7 @@ test('101. a bot that is no administrator of the group is told apart from one th
   const sandbox = await openSandbox();
   const { bot } = await sandbox.control.overview();
   const owner = await sandbox.control.owner();
+  await (await sandbox.control.bot()).sets({ hasPrivacy: true });
   await owner.demotes(bot, 'group');
   const desk = run(await settingsFor(sandbox));
   await desk.says('the desk is running');
