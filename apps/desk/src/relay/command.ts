@@ -7,6 +7,7 @@ import { safeName } from './names.js';
 /** What each thread command does. A command never reaches the customer, known or not. */
 const commands: Readonly<Record<string, (situation: Situation, event: CommentEvent, argument: string) => Decision[]>> =
   {
+    send,
     unsend,
     alias,
   };
@@ -14,6 +15,20 @@ const commands: Readonly<Record<string, (situation: Situation, event: CommentEve
 export function command(situation: Situation, event: CommentEvent, { name, argument }: Command): Decision[] {
   const run = Object.hasOwn(commands, name) ? commands[name] : undefined;
   return run ? run(situation, event, argument) : [tell({ id: 'unknown-command', command: name })];
+}
+
+/** `/send` as a reply to an answer that was held while the customer could not be reached delivers it now. */
+function send({ replied, conversation }: Situation): Decision[] {
+  if (!replied || replied.author !== 'agent' || replied.internal || replied.removed)
+    return [tell({ id: 'send-usage' })];
+  switch (conversation?.customer.standing) {
+    case 'blocked':
+      return [tell({ id: 'not-delivered-blocked' })];
+    case 'gone':
+      return [tell({ id: 'not-delivered-gone' })];
+    default:
+      return [{ kind: 'show_message', message: replied.id }];
+  }
 }
 
 /** `/unsend` as a reply to an answer takes it back from the customer. */

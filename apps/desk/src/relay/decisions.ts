@@ -16,6 +16,8 @@ export type Decision =
     }
   /** What an album says in one item's caption holds for all: none of its items leaves the thread. */
   | { readonly kind: 'keep_album_inside'; readonly album: string }
+  /** Show an answer to the customer, unless they have it already. */
+  | { readonly kind: 'show_message'; readonly message: MessageId }
   /** Take a message back: it is shown on neither copy any more. */
   | { readonly kind: 'remove_message'; readonly message: MessageId }
   | { readonly kind: 'set_standing'; readonly standing: Standing }

@@ -3,6 +3,7 @@ export type Notice =
   | { readonly id: 'customer-blocked' }
   | { readonly id: 'customer-gone' }
   | { readonly id: 'customer-returned' }
+  | { readonly id: 'customer-returned-held'; readonly count: number }
   | { readonly id: 'not-delivered'; readonly reason: string }
   | { readonly id: 'not-delivered-blocked' }
   | { readonly id: 'not-delivered-gone' }
@@ -14,6 +15,7 @@ export type Notice =
   | { readonly id: 'note-stays-inside' }
   | { readonly id: 'answer-became-note' }
   | { readonly id: 'unknown-command'; readonly command: string }
+  | { readonly id: 'send-usage' }
   | { readonly id: 'unsend-usage' }
   | { readonly id: 'unsend-not-sent' }
   | { readonly id: 'unsend-done' }

@@ -51,6 +51,8 @@ async function applyOne(state: State, decision: Decision): Promise<void> {
       return reviseMessage(state, decision);
     case 'keep_album_inside':
       return keepAlbumInside(state, decision.album);
+    case 'show_message':
+      return showMessage(state, decision.message);
     case 'remove_message':
       return removeMessage(state, decision.message);
     case 'set_standing':
@@ -195,6 +197,12 @@ async function keepAlbumInside(state: State, album: string): Promise<void> {
      FROM items WHERE d.message_id = items.id AND d.state = 'waiting'`,
     [conversationOf(state), album],
   );
+}
+
+async function showMessage(state: State, message: MessageId): Promise<void> {
+  const { sql, bot } = state;
+  const want = { bot, conversation: conversationOf(state), message, side: 'customer' } as const;
+  state.lanes.push(await wantMessage(sql, { ...want, change: 'new' }));
 }
 
 async function removeMessage(state: State, message: MessageId): Promise<void> {

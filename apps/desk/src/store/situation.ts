@@ -60,7 +60,22 @@ async function customerSituation(sql: Sql, bot: BotId, person: PersonId): Promis
      WHERE cu.bot_id = $1 AND cu.external_id = $2 FOR UPDATE OF c`,
     [bot, person],
   );
-  return row ? { ...blank, conversation: toConversation(row) } : blank;
+  if (!row) return blank;
+  const held = row.standing === 'active' ? 0 : await heldAnswers(sql, row.conversation_id);
+  return { ...blank, conversation: toConversation(row), ...(held > 0 && { held }) };
+}
+
+/** Answers since the customer last wrote that they do not have, and that nothing is about to show them. */
+async function heldAnswers(sql: Sql, conversation: ConversationId): Promise<number> {
+  const [row] = await sql.query<{ held: number }>(
+    `SELECT count(*)::int AS held FROM messages m
+     WHERE conversation_id = $1 AND author = 'agent' AND NOT internal AND removed_at IS NULL
+       AND id > coalesce((SELECT max(id) FROM messages WHERE conversation_id = $1 AND author = 'customer'), 0)
+       AND NOT EXISTS (SELECT 1 FROM message_links l WHERE l.message_id = m.id AND l.side = 'customer')
+       AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.message_id = m.id AND d.state IN ('waiting', 'sending'))`,
+    [conversation],
+  );
+  return row?.held ?? 0;
 }
 
 /**

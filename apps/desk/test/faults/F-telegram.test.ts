@@ -18,6 +18,32 @@ const logged = (office: Office, words: string): Promise<true> =>
 const isReady = async ({ desk }: Office): Promise<boolean> =>
   (await fetch(`http://127.0.0.1:${desk.port}/readyz`)).status === 200;
 
+test('90. who comes back is not flooded: answers that were held are offered, and each is sent when an agent says so', async () => {
+  const office = await openOffice();
+  const { ann, maria, post } = await conversation(office);
+  await maria.comments(post.ref, 'before');
+  await office.control.until('Ann has it', async () => (await answers(ann)).length === 1);
+  await ann.blocks();
+  const held = await maria.comments(post.ref, 'do you still need it?');
+  await maria.comments(post.ref, 'second try');
+  await office.control.until(
+    'both are told as undelivered',
+    async () => (await thread(maria, post)).filter((text) => text.includes('Not delivered')).length === 2,
+  );
+  await ann.unblocks();
+  await ann.writes('I am back');
+  await office.control.until('the team is told', async () =>
+    (await thread(maria, post)).some((text) => text.includes('Not delivered meanwhile: 2')),
+  );
+  await maria.repliesTo(held, '/send');
+  await office.control.until('Ann has it', async () => (await answers(ann)).includes('do you still need it?'));
+  await maria.repliesTo(held, '/send');
+  await maria.comments(post.ref, 'marker');
+  await office.control.until('Ann has the marker', async () => (await answers(ann)).includes('marker'));
+  expect(await answers(ann)).toEqual(['before', 'do you still need it?', 'marker']);
+  expect((await thread(maria, post)).filter((text) => text.includes('The customer is back'))).toHaveLength(1);
+});
+
 describe('95. the group has another id', () => {
   test('95. a call that Telegram answers with the new id goes there from then on, and the conversation under a new post', async () => {
     const office = await openOffice();
