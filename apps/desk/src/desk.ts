@@ -5,6 +5,7 @@ import { createRootWatch, defaultPatience, type RootPatience } from './delivery/
 import { createSender } from './delivery/sender.js';
 import { createWorker } from './ingest/worker.js';
 import type { Log } from './log.js';
+import { plainText } from './relay/content.js';
 import { ticketTag } from './relay/names.js';
 import { startServer } from './server.js';
 import { knowBot } from './store/bots.js';
@@ -101,6 +102,13 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
     read: (payload) => telegram.read(payload, setup.known()),
     staff: telegram.staff(setup),
     wake: sender.wake,
+    hint: ({ replyTo, text }) => {
+      const comments = surface.places()?.comments;
+      if (comments === undefined) return;
+      surface
+        .send({ to: comments, contents: [plainText(text)], replyTo })
+        .catch((error: unknown) => log.info({ err: error }, 'a hint could not be given'));
+    },
     concurrency: database.kind === 'embedded' ? 2 : 8,
   });
 

@@ -6,7 +6,7 @@ import type { BotId, PersonId } from '../relay/ids.js';
 import type { Side } from '../relay/model.js';
 import type { Notice } from '../relay/notices.js';
 import { DeliveryError, type StaffDirectory } from '../relay/ports.js';
-import { apply, type Applied } from '../store/apply.js';
+import { apply, type Applied, type Hint } from '../store/apply.js';
 import type { Database } from '../store/database.js';
 import { isDatabaseAway } from '../store/errors.js';
 import { loadSituation } from '../store/situation.js';
@@ -26,6 +26,8 @@ export interface WorkerParts {
   readonly phrase: (notice: Notice, to: Side, language?: string) => string;
   /** Called after the commit with the lanes that have something new. */
   readonly wake: (lanes: readonly Lane[]) => void;
+  /** Called after the commit with what somebody is to be told outside all conversations. */
+  readonly hint: (hint: Hint) => void;
   /** How many keys are handled side by side. */
   readonly concurrency: number;
 }
@@ -126,6 +128,7 @@ async function handleNext(parts: WorkerParts, key: string): Promise<'empty' | 'h
     if (!outcome) return 'empty';
     for (const reason of outcome.ignored) log.debug({ update: outcome.update, reason }, 'update ignored');
     parts.wake(outcome.lanes);
+    outcome.hints.forEach(parts.hint);
     return 'handled';
   } catch (error) {
     if (error instanceof RoleUnknown) return askRole(parts, error);

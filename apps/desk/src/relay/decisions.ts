@@ -41,8 +41,14 @@ export type Decision =
     }
   | { readonly kind: 'ignore'; readonly reason: string };
 
-/** What a line of the desk's answers: a message already stored, or the one that this event stores. */
-export type ReplyTarget = { readonly kind: 'stored'; readonly message: MessageId } | { readonly kind: 'this' };
+/**
+ * What a line of the desk's answers: a message already stored, the one that this event stores, or something the team wrote
+ * outside all conversations; that line is advice only, and may be lost.
+ */
+export type ReplyTarget =
+  | { readonly kind: 'stored'; readonly message: MessageId }
+  | { readonly kind: 'this' }
+  | { readonly kind: 'outside'; readonly message: ExternalId };
 
 export interface NewMessage {
   readonly incoming: IncomingMessage;

@@ -12,6 +12,7 @@ export type Notice =
   | { readonly id: 'uncopyable-agent'; readonly what: string }
   | { readonly id: 'edit-not-mirrored'; readonly side: 'customer' | 'staff' }
   | { readonly id: 'edit-not-delivered' }
+  | { readonly id: 'outside-threads' }
   | { readonly id: 'note-stays-inside' }
   | { readonly id: 'answer-became-note' }
   | { readonly id: 'unknown-command'; readonly command: string }

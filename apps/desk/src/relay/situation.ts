@@ -18,6 +18,8 @@ export interface Situation {
   readonly roleUnknown?: boolean;
   /** The name under which this agent signs, if they chose one. */
   readonly alias?: string;
+  /** The author was told already that what they write outside the threads reaches no customer. */
+  readonly hinted?: boolean;
   /** An earlier item of the same album stayed inside. */
   readonly albumInside?: boolean;
 }

@@ -1,4 +1,4 @@
-import type { BotId, ConversationId, MessageId } from '../relay/ids.js';
+import type { BotId, ConversationId, ExternalId, MessageId } from '../relay/ids.js';
 import { plainText, type Content } from '../relay/content.js';
 import type { Decision, NewMessage } from '../relay/decisions.js';
 import type { CustomerProfile, Side } from '../relay/model.js';
@@ -23,13 +23,20 @@ export interface Applied {
   /** Lanes that have something new to show. */
   readonly lanes: Lane[];
   readonly ignored: string[];
+  /** Lines outside all conversations. Advice only: one that is lost is lost. */
+  readonly hints: Hint[];
+}
+
+export interface Hint {
+  readonly replyTo: ExternalId;
+  readonly text: string;
 }
 
 /** Carries out the decisions of one event, in order, inside the caller's transaction. */
 export async function apply(context: ApplyContext, decisions: readonly Decision[]): Promise<Applied> {
-  const state: State = { ...context, lanes: [], ignored: [] };
+  const state: State = { ...context, lanes: [], ignored: [], hints: [] };
   for (const decision of decisions) await applyOne(state, decision);
-  return { lanes: state.lanes, ignored: state.ignored };
+  return { lanes: state.lanes, ignored: state.ignored, hints: state.hints };
 }
 
 interface State extends ApplyContext, Applied {
@@ -213,8 +220,13 @@ async function removeMessage(state: State, message: MessageId): Promise<void> {
 }
 
 async function say(state: State, { to, notice, replyTo }: Extract<Decision, { kind: 'say' }>): Promise<void> {
+  const text = state.phrase(notice, to);
+  if (replyTo?.kind === 'outside') {
+    state.hints.push({ replyTo: replyTo.message, text });
+    return;
+  }
   const reply = replyTo?.kind === 'this' ? state.stored : replyTo?.message;
-  const content: Content = plainText(state.phrase(notice, to));
+  const content: Content = plainText(text);
   state.lanes.push(
     await wantNotice(state.sql, {
       bot: state.bot,

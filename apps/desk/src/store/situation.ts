@@ -11,7 +11,7 @@ import {
   type CustomerColumns,
   type MessageColumns,
 } from './rows.js';
-import { staffMember } from './staff.js';
+import { staffMember, wasHinted } from './staff.js';
 
 /**
  * Gathers what the rules may look at for one event, and locks the conversation until the transaction ends, so that
@@ -42,11 +42,14 @@ async function commentSituation(sql: Sql, bot: BotId, event: CommentEvent): Prom
   const member = event.author.kind === 'foreign' ? undefined : await staffMember(sql, bot, event.author.id);
   const { conversation, openingMissed } = await conversationOfComment(sql, bot, event);
   const { album } = event.message;
+  const hinted = conversation === undefined && (await wasHinted(sql, bot, event.author.id));
+  const isNew = conversation === undefined && event.kind === 'comment_written' && !hinted;
   return {
     openingMissed,
+    hinted,
     role: member?.role ?? 'none',
-    // Nobody is asked about comments that are not in a customer's thread.
-    roleUnknown: conversation !== undefined && event.author.kind === 'person' && member?.fresh !== true,
+    // Outside the threads it matters only until somebody has been told that nobody reads them there.
+    roleUnknown: (conversation !== undefined || isNew) && event.author.kind === 'person' && member?.fresh !== true,
     ...(member?.alias !== undefined && { alias: member.alias }),
     ...(conversation && { conversation }),
     ...(await knownMessages(sql, bot, event.message)),

@@ -37,15 +37,25 @@ export function createMessenger(api: BotApi, manner: Manner): Messenger {
     albumClass,
     send: (request) => guarded(manner, chatOf(request.to), () => send(api, manner, request)),
     edit: async (request) => {
-      const { chatId } = parseMessageRef(request.message);
+      const { chatId } = numbered(request.message);
       await guarded(manner, chatId, () => unlessFine(isUnchanged, () => edit(api, manner, request)));
     },
     delete: async (message) => {
-      const { chatId, messageId } = parseMessageRef(message);
+      const { chatId, messageId } = numbered(message);
       const call = (): Promise<unknown> => api.call('deleteMessage', { chat_id: chatId, message_id: messageId });
       await guarded(manner, chatId, () => unlessFine(isDeleted, call));
     },
   };
+}
+
+/**
+ * What can be edited, deleted or answered. Telegram may schedule a message by itself and answer with the number 0 (Bot API:
+ * Message, `message_id`): it was accepted, and will never be found again.
+ */
+function numbered(message: ExternalId): { readonly chatId: number; readonly messageId: number } {
+  const ref = parseMessageRef(message);
+  if (ref.messageId !== 0) return ref;
+  throw new DeliveryError({ kind: 'rejected', reason: 'message_gone' }, 'Telegram gave the message no number');
 }
 
 /** Runs one call; what it throws says what is certain. */
@@ -120,9 +130,9 @@ function mediaOnly(content: Content): Media {
 function replyParameters(manner: Manner, { to, replyTo, quote }: SendRequest): TelegramReplyParameters | undefined {
   if (replyTo === undefined) return undefined;
   const { chatId, messageId } = parseMessageRef(replyTo);
-  if (chatId !== chatOf(to)) {
+  if (chatId !== chatOf(to) || messageId === 0) {
     if (manner.replyIsOptional) return undefined;
-    throw new DeliveryError({ kind: 'rejected', reason: 'reply_target_gone' }, 'the thread stands in another chat');
+    throw new DeliveryError({ kind: 'rejected', reason: 'reply_target_gone' }, 'the target cannot be answered there');
   }
   return {
     message_id: messageId,

@@ -13,6 +13,7 @@ uncopyable-agent = ⚠️ Not delivered: Telegram lets no bot copy this ({ $what
 edit-not-mirrored-customer = ℹ️ The customer edited a message from before this conversation was kept here. The new wording cannot be shown.
 edit-not-mirrored-staff = ℹ️ This edit was not passed on: the comment was never sent to the customer.
 edit-not-delivered = ⚠️ The edit was not delivered: the message is no longer in the customer's chat.
+outside-threads = ℹ️ This was not sent to any customer. To answer one, comment under their post. This is said only once.
 note-stays-inside = ℹ️ A note stays inside, also after an edit. Write a new comment to answer the customer.
 answer-became-note = ℹ️ This answer has already been delivered, so the edit was not passed on. Reply /unsend to it to take it back.
 unknown-command = ℹ️ There is no command /{ $command }. Nothing was sent to the customer.

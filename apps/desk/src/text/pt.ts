@@ -13,6 +13,7 @@ uncopyable-agent = ⚠️ Não entregue: o Telegram não permite que um bot copi
 edit-not-mirrored-customer = ℹ️ O cliente editou uma mensagem anterior a esta conversa. O novo texto não pode ser mostrado.
 edit-not-mirrored-staff = ℹ️ Esta edição não foi repassada: o comentário nunca foi enviado ao cliente.
 edit-not-delivered = ⚠️ A edição não foi entregue: a mensagem não está mais no chat do cliente.
+outside-threads = ℹ️ Isto não foi enviado a nenhum cliente. Para responder a um, comente na publicação dele. Este aviso aparece só uma vez.
 note-stays-inside = ℹ️ Uma nota fica dentro da equipe, mesmo depois de editada. Escreva um novo comentário para responder ao cliente.
 answer-became-note = ℹ️ Esta resposta já foi entregue, então a edição não foi repassada. Responda /unsend a ela para retirá-la.
 unknown-command = ℹ️ O comando /{ $command } não existe. Nada foi enviado ao cliente.

@@ -70,6 +70,32 @@ test('44. a copy that comes twice, or of a post that a person made, opens no con
   expect(await count(office, 'customers')).toBe(1);
 });
 
+test('45. who answers outside the threads, or under a post that is no customer’s, is told once that nobody reads it', async () => {
+  const office = await openOffice();
+  const { ann, maria, post } = await conversation(office);
+  const stranger = await office.control.addPerson({ firstName: 'Gil', staff: 'group_only' });
+  const said = async (): Promise<number> =>
+    (await maria.seesGroup()).filter(({ text }) => text.includes('not sent to any customer')).length;
+  await stranger.writesInGroup('hello');
+  const answer = await maria.writesInGroup('Hello Ann, it is ready');
+  const hint = await office.control.until('Maria is told', async () =>
+    (await maria.seesGroup()).find(({ text }) => text.includes('not sent to any customer')),
+  );
+  expect(hint.replyTo).toEqual(answer);
+  await office.restart();
+  await maria.writesInGroup('lunch?');
+  const news = await (await office.control.owner()).posts('News for the team');
+  await office.control.until('its comments are open', async () =>
+    (await maria.seesChannel()).some(({ ref, comments }) => ref.messageId === news.messageId && comments),
+  );
+  await maria.comments(news, 'well done');
+  await maria.comments(post.ref, 'for Ann');
+  await office.control.until('Ann has the answer', async () => (await answers(ann)).length === 1);
+  await eventually('all is handled', async () => (await count(office, 'updates', `state = 'waiting'`)) === 0);
+  expect(await answers(ann)).toEqual(['for Ann']);
+  expect(await said()).toBe(1);
+});
+
 test('47. a post that is older than 48 hours still follows its customer', async () => {
   const office = await openOffice();
   const { ann, maria } = await conversation(office);

@@ -42,6 +42,17 @@ test('71. an anonymous administrator answers for the group, and no person is mad
   expect(await count(office, 'messages', `author_id = '${olga.id}'`)).toBe(0);
 });
 
+test('72. what somebody writes in the name of another channel reaches no customer, whoever they are', async () => {
+  const office = await openOffice();
+  const { ann, maria, post } = await conversation(office);
+  const own = await maria.makesChat({ kind: 'channel', title: 'Maria’s channel' });
+  await maria.comments(post.ref, 'as my channel', { as: own.id });
+  await maria.comments(post.ref, 'as myself');
+  await office.control.until('Ann has it', async () => (await answers(ann)).length > 0);
+  expect(await answers(ann)).toEqual(['as myself']);
+  expect(await thread(maria, post)).toEqual(['as my channel', 'as myself']);
+});
+
 test.each([
   ['an empty query', ''],
   ['SQL', `' OR 1=1; DROP TABLE messages; --`],

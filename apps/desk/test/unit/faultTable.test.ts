@@ -9,14 +9,14 @@ const rows = Array.from({ length: 104 }, (_, index) => index + 1);
 /** Rows about what this desk does not have. */
 const notOurs: Readonly<Record<number, string>> = {
   67: 'no page serves attachments: there is no web export',
+  77: 'no stored answers are offered in inline mode yet, so none can be sent to a wrong place',
+  85: 'nothing that customers write is exported as a table',
 };
 
 /** Rows whose tests are still to come. This list only ever becomes shorter. */
 const pending: readonly number[] = [
   // What happens to the process, its database and its calls.
   ...Array.from({ length: 35 }, (_, index) => index + 1),
-  // prettier-ignore
-  ...[36, 45, 72, 77, 85, 90],
 ];
 
 const tests = new URL('..', import.meta.url);
