@@ -145,7 +145,7 @@ describe('a webhook that strangers found', () => {
     expect(await office.post(privately(ann, { text: 'again' }), { 'x-telegram-bot-api-secret-token': guess })).toBe(
       401,
     );
-    expect(await count(office, 'updates', `payload->'message' IS NOT NULL`)).toBe(0);
+    expect(await count(office, 'updates', `payload->'message'->>'text' = 'again'`)).toBe(0);
   });
 
   const deep = (levels: number): string => `{"update_id":1,"x":${'['.repeat(levels)}${']'.repeat(levels)}}`;
@@ -157,7 +157,7 @@ describe('a webhook that strangers found', () => {
     { name: 'a number', body: '7', status: [400] },
     { name: 'an array', body: '[{"update_id":1}]', status: [400] },
     { name: 'an update without a number', body: '{"message":{}}', status: [400] },
-    { name: 'another content type', body: '{"update_id":1}', headers: { 'content-type': 'text/plain' }, status: [415] },
+    { name: 'another content type', body: '{"update_id":1}', headers: { 'content-type': 'text/plain' }, status: [400] },
     { name: 'compressed bytes', body: '\u001f\u008b\b', headers: { 'content-encoding': 'gzip' }, status: [400, 415] },
     { name: 'a tower of brackets', body: deep(200_000), status: [400] },
     { name: 'brackets deeper than the database takes', body: deep(20_000), status: [400] },
