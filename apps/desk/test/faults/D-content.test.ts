@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { answers, cast, conversation, opened, thread, wordsOf } from '../support/cast.js';
-import { openOffice } from '../support/office.js';
+import { openOffice, settled } from '../support/office.js';
 import { count, openWebhookOffice, postWith, privately } from './support.js';
 
 const family = '👨‍👩‍👧‍👦';
@@ -115,6 +115,7 @@ test('59. a customer’s text with the ticket of somebody else is text: answers 
   );
   expect(shown.text).toMatch(new RegExp(`^#t\\d+ Ann Lee\n${tag} Bob\n`));
   expect(shown.text.startsWith(tag)).toBe(false);
+  await settled(office, { messages: 3 });
   await maria.repliesTo(shown.ref, 'to whoever wrote this');
   await office.control.until('Ann has the answer', async () => (await answers(ann)).length === 1);
   expect(await answers(bob)).toEqual([]);

@@ -1,6 +1,7 @@
 import type { Person, ShownMessage } from '../../../sandbox/src/control/client.js';
 import { answers, cast, conversation, opened, postOf, thread } from '../support/cast.js';
-import { openOffice, type Office } from '../support/office.js';
+import { openOffice, settled, type Office } from '../support/office.js';
+import { postWith } from '../faults/support.js';
 
 test.each(['before_answer', 'with_answer', 'after_delay', 'twice'] as const)(
   '42. comments find their thread when the copy comes %s',
@@ -61,6 +62,8 @@ test('43. an answer to a message outside its thread reaches the customer', async
   const outside = await office.control.until('it is in the group', async () =>
     (await maria.seesGroup()).find(({ text }) => text.includes('second')),
   );
+  // Nobody answers in the instant in which a message appears; the desk has to have noted where it stands.
+  await settled(office, { messages: 2 });
   await maria.repliesTo(outside.ref, 'here I am');
   await office.control.until('Ann has the answer', async () => (await answers(ann)).includes('here I am'));
 });
@@ -77,15 +80,7 @@ test('43. a thread heals from the first comment under its post', async () => {
   expect(await thread(maria, post)).toEqual(['I see your post', 'second']);
 });
 
-async function secondPost(
-  { control }: Office,
-  member: { seesChannel(): Promise<{ text: string; ref: { chatId: number; messageId: number } }[]> },
-) {
-  return control.until('a new post is there', async () => {
-    const posts = await member.seesChannel();
-    return posts.find(({ text }) => text.includes('continued'));
-  });
-}
+const secondPost = (office: Office, member: Person): Promise<ShownMessage> => postWith(office, member, 'continued');
 
 test('93. a thread whose root was deleted goes on under a new post', async () => {
   const office = await openOffice();
