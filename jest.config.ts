@@ -22,7 +22,7 @@ const withDatabases: Project = {
 const onStore = (store: Store, other: Store): Project => ({
   ...withDatabases,
   displayName: store,
-  testMatch: ['<rootDir>/apps/desk/test/{store,scenarios}/**/*.test.ts'],
+  testMatch: ['<rootDir>/apps/desk/test/{store,scenarios,faults}/**/*.test.ts'],
   testPathIgnorePatterns: [`/store/${other}/`],
   globals: { store },
 });

@@ -131,6 +131,7 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
     alarmText: (ticket) => phrases.say('thread-late', { ticket: ticketTag(ticket) }),
     wake,
     announce: (content) => sender?.announce(content),
+    recheck: setup.recheck,
   });
   const openSender = (fence: Fence): Sender => {
     const now = (): number => performance.now();
@@ -198,6 +199,7 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
     manage: canned.manager.written,
     show: (shown) => void telegram.present(shown),
     wake,
+    hint: ({ replyTo, text }) => sender?.announce(plainText(text), replyTo),
     concurrency: database.kind === 'embedded' ? 2 : 8,
   });
 

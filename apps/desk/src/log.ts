@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
 import { scrub } from './secrets.js';
 
 export type Log = Logger;
@@ -7,14 +7,15 @@ export type Log = Logger;
 /**
  * JSON lines on standard output, written at once so that a kill loses none; readable lines on a terminal, where the
  * package that makes them is installed (it is for development). Tokens are taken out of every string; texts of people
- * are never given to it.
+ * are never given to it. `destination` takes the JSON lines instead.
  */
-export function createLog(level: string): Log {
+export function createLog(level: string, destination?: DestinationStream): Log {
   const options = {
     level,
     serializers: { err: describeError, error: describeError },
     formatters: { log: scrubFields },
   };
+  if (destination) return pino(options, destination);
   if (process.stdout.isTTY && isInstalled('pino-pretty')) {
     return pino({ ...options, transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname' } } });
   }

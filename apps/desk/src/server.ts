@@ -35,6 +35,8 @@ export async function startServer({ port, log, readiness, metrics, addRoutes }: 
     bodyLimit,
     requestTimeout: requestTimeoutMs,
     connectionTimeout: requestTimeoutMs * 2,
+    // Node looks for slow requests only every 30 seconds, and takes the longer of the two limits for the whole request.
+    http: { headersTimeout: requestTimeoutMs, connectionsCheckingInterval: 1_000 },
     onProtoPoisoning: 'remove',
     onConstructorPoisoning: 'remove',
     forceCloseConnections: true,

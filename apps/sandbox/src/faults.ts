@@ -22,6 +22,8 @@ export type FaultEffect =
   | { readonly kind: 'html' }
   /** A 200 without a body. */
   | { readonly kind: 'empty' }
+  /** The message has no number yet: Telegram has scheduled it by itself (Bot API: Message, `message_id`). */
+  | { readonly kind: 'unnumbered' }
   /** The right answer, this much later. */
   | { readonly kind: 'slow'; readonly ms: number };
 
@@ -128,7 +130,7 @@ function isMatch(match: FaultMatch, { botId, method, params }: FaultCall): boole
 /**
  * Reads the first sentinel of a text: `[[fault WHAT]]`, `[[fault WHAT before]]` (the same) or `[[fault WHAT after]]`,
  * with ` xN` behind for the first N calls instead of the first. WHAT is a status like `500`, `429:3` with the seconds to
- * wait, `slow:1500` with milliseconds, or `timeout`, `reset`, `cut`, `html`, `empty`. Anything else is just text.
+ * wait, `slow:1500` with milliseconds, or `timeout`, `reset`, `cut`, `html`, `empty`, `unnumbered`. Anything else is just text.
  */
 export function readSentinel(text: string): { fault: Fault; times: number } | undefined {
   const match = /\[\[fault (\w+)(?::(\d+))?(?: (before|after))?(?: x(\d+))?\]\]/.exec(text);
@@ -146,6 +148,7 @@ function readEffect(what: string, number: number | undefined): FaultEffect | und
     case 'cut':
     case 'html':
     case 'empty':
+    case 'unnumbered':
       return { kind: what };
     case 'slow':
       return { kind: 'slow', ms: number ?? 1000 };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { bareMedia, canonical, type Content, type RichText } from '../relay/content.js';
+import { calm } from '../relay/mentions.js';
 import { join, styled } from '../relay/richText.js';
 import type { Side } from '../relay/model.js';
 import type { MessageView } from './lane.js';
@@ -20,9 +21,9 @@ export function render(message: MessageView, side: Side, wording: Wording): Cont
       // A copied die is thrown anew: what counts is the value that was thrown.
       return { kind: 'text', text: `${content.emoji} ${content.value}`, entities: [] };
     case 'text':
-      return { ...content, ...signed(content, message, side) };
+      return { ...content, ...worded(content, message, side) };
     case 'media':
-      return { ...content, caption: signed(content.caption, message, side) };
+      return { ...content, caption: worded(content.caption, message, side) };
     case 'location':
     case 'venue':
     case 'contact':
@@ -30,6 +31,10 @@ export function render(message: MessageView, side: Side, wording: Wording): Cont
     case 'native':
       return content;
   }
+}
+
+function worded(words: RichText, message: MessageView, side: Side): RichText {
+  return message.author === 'customer' ? calm(words) : signed(words, message, side);
 }
 
 /** An answer carries its author's chosen name, if there is one; nobody's real name ever leaves the team. */

@@ -29,6 +29,8 @@ export interface RootWatchParts {
   readonly wake: (lanes: readonly Lane[]) => void;
   /** Says something to the whole team, outside all threads. */
   readonly announce: (content: Content) => void;
+  /** Looks whether the places are still as they have to be. */
+  readonly recheck: () => Promise<void>;
 }
 
 export interface RootWatch {
@@ -53,6 +55,7 @@ export function createRootWatch(parts: RootWatchParts): RootWatch {
   const alarm = async (lane: Lane, thread: LiveThread): Promise<void> => {
     await ask(thread).catch((error: unknown) => log.warn({ err: error }, 'the thread cannot be asked for now'));
     if (!(await awaitsRoot(database, thread.id))) return;
+    await parts.recheck();
     const places = surface.places();
     if (places && (await markAlarmed(database, thread.id))) {
       log.error(

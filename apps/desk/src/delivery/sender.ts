@@ -1,6 +1,6 @@
 import type { Log } from '../log.js';
 import type { Content } from '../relay/content.js';
-import type { PlaceId } from '../relay/ids.js';
+import type { ExternalId, PlaceId } from '../relay/ids.js';
 import { LeaseLost } from '../store/leases.js';
 import { loadLane, openLanes, type OpenLane } from '../store/lanes.js';
 import { loadPacing, savePacing } from '../store/pacing.js';
@@ -41,8 +41,8 @@ export interface Sender {
   wake(lanes: readonly Lane[]): void;
   /** Anything may have become possible: looks at everything that waits. */
   wakeAll(): void;
-  /** Says something to the whole team, outside all threads. Lost when the process ends before it could. */
-  announce(content: Content): void;
+  /** Says something to the whole team, or to one of them, outside all threads. Lost when the process ends before it could. */
+  announce(content: Content, replyTo?: ExternalId): void;
   /** Shows everything that waits, from now on. */
   start(): Promise<void>;
   /** Begins nothing new and resolves when the calls under way have ended and are written down, `withinMs` at the latest. */
@@ -69,6 +69,11 @@ const drainMs = 8_000;
 /** The look of a post is refreshed only while this part of the channel's calls is not used up. */
 const lookShare = 0.75;
 
+interface Announcement {
+  readonly content: Content;
+  readonly replyTo?: ExternalId;
+}
+
 /** Something to do in a place that nothing else may be done in meanwhile. */
 interface Job {
   /** How many calls there must be room for. */
@@ -94,7 +99,7 @@ export function createSender(parts: SenderParts): Sender {
   const alarms = new Map<PlaceId, NodeJS.Timeout>();
   const preparing = new Set<PlaceId>();
   const underWay = new Set<Promise<void>>();
-  const announcements: Content[] = [];
+  const announcements: Announcement[] = [];
   let running = false;
   let sweeper: NodeJS.Timeout | undefined;
 
@@ -196,8 +201,10 @@ export function createSender(parts: SenderParts): Sender {
     if (turn?.priority === unsettledPriority) {
       return { cost: 0, run: () => take(turn.lane, () => settleLane(place, turn.lane)) };
     }
-    const [content] = announcements;
-    if (content && place === parts.surface.places()?.comments) return { cost: 1, run: () => sayToAll(place, content) };
+    const [announcement] = announcements;
+    if (announcement && place === parts.surface.places()?.comments) {
+      return { cost: 1, run: () => sayToAll(place, announcement) };
+    }
     if (!turn) return undefined;
     const { lane, planned } = turn;
     if (!planned || lookout.isStale(turn)) return { cost: 1, run: () => take(lane, () => look(lane)) };
@@ -275,10 +282,10 @@ export function createSender(parts: SenderParts): Sender {
     await remember(place);
   };
 
-  const sayToAll = async (place: PlaceId, content: Content): Promise<void> => {
+  const sayToAll = async (place: PlaceId, { content, replyTo }: Announcement): Promise<void> => {
     const answered = budget.spend(place, 1);
     try {
-      await parts.surface.send({ to: place, contents: [content] });
+      await parts.surface.send({ to: place, contents: [content], ...(replyTo !== undefined && { replyTo }) });
       answered();
       announcements.shift();
     } catch (error) {
@@ -343,8 +350,8 @@ export function createSender(parts: SenderParts): Sender {
     wakeAll: () => {
       if (running) track(sweep());
     },
-    announce: (content) => {
-      announcements.push(content);
+    announce: (content, replyTo) => {
+      announcements.push({ content, ...(replyTo !== undefined && { replyTo }) });
       const comments = parts.surface.places()?.comments;
       if (comments !== undefined) serve(comments);
     },

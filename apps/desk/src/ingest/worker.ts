@@ -8,7 +8,7 @@ import type { Role, Side } from '../relay/model.js';
 import type { Notice } from '../relay/notices.js';
 import { DeliveryError, type StaffDirectory } from '../relay/ports.js';
 import { apply } from '../store/apply.js';
-import type { Applied } from '../store/applyState.js';
+import type { Applied, Hint } from '../store/applyState.js';
 import type { Database, Sql } from '../store/database.js';
 import { isDatabaseAway } from '../store/errors.js';
 import { loadSituation } from '../store/situation.js';
@@ -32,6 +32,8 @@ export interface WorkerParts {
   readonly phrase: (notice: Notice, to: Side, language?: string) => string;
   /** Called after the commit with the lanes that have something new. */
   readonly wake: (lanes: readonly Lane[]) => void;
+  /** Called after the commit with what somebody is to be told outside all conversations. */
+  readonly hint: (hint: Hint) => void;
   /** How many keys are handled side by side. */
   readonly concurrency: number;
 }
@@ -133,6 +135,7 @@ async function handleNext(parts: WorkerParts, key: string): Promise<'empty' | 'h
     for (const reason of outcome.ignored) log.debug({ update: outcome.update, reason }, 'update ignored');
     parts.wake(outcome.lanes);
     parts.show(outcome.shown);
+    outcome.hints.forEach(parts.hint);
     return 'handled';
   } catch (error) {
     if (error instanceof RoleUnknown) return askRole(parts, error);
@@ -154,7 +157,9 @@ async function handleInTransaction(
     const shown = event.kind === 'management' ? await manage(parts, sql, event) : undefined;
     // In private it was for the desk alone; a comment is there for everybody to see, and is kept as one.
     const isDone = shown !== undefined && event.kind === 'management' && event.where === 'private';
-    const applied = isDone ? { lanes: [], ignored: [] } : await relay(parts, sql, { event, update: update.id });
+    const applied = isDone
+      ? { lanes: [], ignored: [], hints: [] }
+      : await relay(parts, sql, { event, update: update.id });
     await markHandled(sql, update.id);
     return { ...applied, update: update.id, shown: shown ?? [] };
   });

@@ -7,8 +7,8 @@ import { safeName } from './names.js';
 /** What each thread command does. A command never reaches the customer, known or not. */
 const commands: Readonly<Record<string, (situation: Situation, event: CommentEvent, argument: string) => Decision[]>> =
   {
+    send,
     unsend,
-    resend,
     alias,
     // Seen to where replies are kept, which tells its author.
     save: () => [],
@@ -20,6 +20,26 @@ export function command(situation: Situation, event: CommentEvent, { name, argum
   return run ? run(situation, event, argument) : [tell({ id: 'unknown-command', command: name })];
 }
 
+/**
+ * `/send` as a reply to an answer that was held while the customer could not be reached, or of which nobody knows whether it
+ * arrived, delivers it now.
+ */
+function send({ replied, conversation }: Situation, event: CommentEvent): Decision[] {
+  if (!replied || replied.author !== 'agent' || replied.internal || replied.removed)
+    return [tell({ id: 'send-usage' })];
+  switch (conversation?.customer.standing) {
+    case 'blocked':
+      return [tell({ id: 'not-delivered-blocked' })];
+    case 'gone':
+      return [tell({ id: 'not-delivered-gone' })];
+    default:
+      return [
+        { kind: 'show_message', message: replied.id },
+        { kind: 'audit', action: 'send', actor: event.author.id, detail: { message: replied.id } },
+      ];
+  }
+}
+
 /** `/unsend` as a reply to an answer takes it back from the customer. */
 function unsend({ replied }: Situation, event: CommentEvent): Decision[] {
   if (!replied || replied.author !== 'agent') return [tell({ id: 'unsend-usage' })];
@@ -27,17 +47,6 @@ function unsend({ replied }: Situation, event: CommentEvent): Decision[] {
   return [
     { kind: 'remove_message', message: replied.id },
     { kind: 'audit', action: 'unsend', actor: event.author.id, detail: { message: replied.id } },
-  ];
-}
-
-/** `/resend` as a reply to an answer that did not arrive, or of which nobody knows, sends it again. */
-function resend({ replied, conversation }: Situation, event: CommentEvent): Decision[] {
-  if (!replied || replied.author !== 'agent' || replied.internal || replied.removed)
-    return [tell({ id: 'resend-usage' })];
-  if (!conversation) return [tell({ id: 'resend-usage' })];
-  return [
-    { kind: 'show_again', message: replied.id, side: 'customer' },
-    { kind: 'audit', action: 'resend', actor: event.author.id, detail: { message: replied.id } },
   ];
 }
 

@@ -24,7 +24,7 @@ function readComment(situation: Situation, event: CommentEvent): Decision[] {
   const refused = refusal(situation, event);
   if (refused !== undefined) return [{ kind: 'ignore', reason: refused }];
   if (situation.known) return [{ kind: 'ignore', reason: 'comment already stored' }];
-  if (!situation.conversation) return [{ kind: 'ignore', reason: 'not in the thread of a customer' }];
+  if (!situation.conversation) return outside(situation, event);
   if (event.command) return [...inside(situation, event), ...command(situation, event, event.command)];
   if (isNote(event.message.content)) return inside(situation, event);
   if (situation.albumInside === true) return [store(situation, event, 'inside')];
@@ -35,6 +35,24 @@ function readComment(situation: Situation, event: CommentEvent): Decision[] {
     return [store(situation, event, 'inside'), tell({ id: 'chosen-nothing-left' })];
   }
   return [...answer(situation, situation.conversation, withContent(event, shown)), ...used];
+}
+
+/** The audit entry by which it is known that somebody was given the hint. */
+export const hintGiven = 'hint';
+
+/**
+ * The team may talk in the group as it likes. Whoever does so first is told that no customer reads it: it may have been
+ * meant as an answer.
+ */
+function outside({ hinted }: Situation, event: CommentEvent): Decision[] {
+  const { author, message, command: given, kind } = event;
+  if (hinted === true || given !== undefined || isNote(message.content) || kind === 'comment_edited') {
+    return [{ kind: 'ignore', reason: 'not in the thread of a customer' }];
+  }
+  return [
+    { kind: 'say', to: 'staff', notice: { id: 'outside-threads' }, replyTo: { kind: 'outside', message: message.id } },
+    { kind: 'audit', action: hintGiven, actor: author.id, detail: {} },
+  ];
 }
 
 /** An edited comment. What was answered stays an answer and what was a note stays a note; the agent is told so. */

@@ -20,10 +20,10 @@ export type Decision =
     }
   /** What an album says in one item's caption holds for all: none of its items leaves the thread. */
   | { readonly kind: 'keep_album_inside'; readonly album: string }
+  /** Show an answer to the customer, unless they have it already. */
+  | { readonly kind: 'show_message'; readonly message: MessageId }
   /** Take a message back: it is shown on neither copy any more. */
   | { readonly kind: 'remove_message'; readonly message: MessageId }
-  /** Have one side show a message that it may not show. What is shown already stays as it is. */
-  | { readonly kind: 'show_again'; readonly message: MessageId; readonly side: Side }
   | { readonly kind: 'set_standing'; readonly standing: Standing }
   /** A line of the desk's own in the thread, or to the customer. */
   | {
@@ -59,8 +59,14 @@ export type Decision =
     }
   | { readonly kind: 'ignore'; readonly reason: string };
 
-/** What a line of the desk's answers: a message already stored, or the one that this event stores. */
-export type ReplyTarget = { readonly kind: 'stored'; readonly message: MessageId } | { readonly kind: 'this' };
+/**
+ * What a line of the desk's answers: a message already stored, the one that this event stores, or something the team wrote
+ * outside all conversations; that line is advice only, and may be lost.
+ */
+export type ReplyTarget =
+  | { readonly kind: 'stored'; readonly message: MessageId }
+  | { readonly kind: 'this' }
+  | { readonly kind: 'outside'; readonly message: ExternalId };
 
 export interface NewMessage {
   readonly incoming: IncomingMessage;

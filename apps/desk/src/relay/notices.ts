@@ -3,6 +3,7 @@ export type Notice =
   | { readonly id: 'customer-blocked' }
   | { readonly id: 'customer-gone' }
   | { readonly id: 'customer-returned' }
+  | { readonly id: 'customer-returned-held'; readonly count: number }
   | { readonly id: 'not-delivered'; readonly reason: string }
   | { readonly id: 'not-delivered-blocked' }
   | { readonly id: 'not-delivered-gone' }
@@ -10,15 +11,16 @@ export type Notice =
   | { readonly id: 'maybe-delivered' }
   /** What a customer wrote may be shown twice. */
   | { readonly id: 'maybe-repeated' }
-  | { readonly id: 'resend-usage' }
   | { readonly id: 'uncopyable-staff'; readonly what: string }
   | { readonly id: 'uncopyable-customer'; readonly what: string }
   | { readonly id: 'uncopyable-agent'; readonly what: string }
   | { readonly id: 'edit-not-mirrored'; readonly side: 'customer' | 'staff' }
   | { readonly id: 'edit-not-delivered' }
+  | { readonly id: 'outside-threads' }
   | { readonly id: 'note-stays-inside' }
   | { readonly id: 'answer-became-note' }
   | { readonly id: 'unknown-command'; readonly command: string }
+  | { readonly id: 'send-usage' }
   | { readonly id: 'unsend-usage' }
   | { readonly id: 'unsend-not-sent' }
   | { readonly id: 'unsend-done' }

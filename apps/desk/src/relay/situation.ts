@@ -7,6 +7,8 @@ export interface Situation {
   readonly conversation?: Conversation;
   /** The thread of the comment was found by its post: the messenger's word that it opened never came. */
   readonly openingMissed?: boolean;
+  /** How many answers wait for a customer who could not be reached: what was written since they last wrote. */
+  readonly held?: number;
   /** The message of the event, when it was stored before: a repeat, or the target of an edit. */
   readonly known?: StoredMessage;
   /** The message that the event's message replies to. */
@@ -21,6 +23,8 @@ export interface Situation {
   readonly alias?: string;
   /** The canned reply that the comment is, with its wordings; absent when none says this any more. */
   readonly chosen?: ChosenReply;
+  /** The author was told already that what they write outside the threads reaches no customer. */
+  readonly hinted?: boolean;
   /** An earlier item of the same album stayed inside. */
   readonly albumInside?: boolean;
 }

@@ -13,12 +13,11 @@ const notices: Readonly<Record<Standing, Notice>> = {
  * A customer blocked the bot, vanished or came back: told by the messenger, or learned from a refused delivery. The team
  * is told once, however often it is learned.
  */
-export function standingChanged({ conversation }: Situation, standing: Standing): Decision[] {
+export function standingChanged({ conversation, held = 0 }: Situation, standing: Standing): Decision[] {
   if (!conversation) return [{ kind: 'ignore', reason: 'no conversation with this customer yet' }];
   if (conversation.customer.standing === standing) return [{ kind: 'ignore', reason: `already ${standing}` }];
-  return [
-    { kind: 'set_standing', standing },
-    { kind: 'say', to: 'staff', notice: notices[standing] },
-    { kind: 'refresh_card' },
-  ];
+  // Offered, not sent: what was right then may not be now.
+  const offered = standing === 'active' && held > 0;
+  const notice: Notice = offered ? { id: 'customer-returned-held', count: held } : notices[standing];
+  return [{ kind: 'set_standing', standing }, { kind: 'say', to: 'staff', notice }, { kind: 'refresh_card' }];
 }

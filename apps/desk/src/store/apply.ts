@@ -12,9 +12,9 @@ import { wantCard, wantNotice } from './wanted.js';
 
 /** Carries out the decisions of one event, in order, inside the caller's transaction. */
 export async function apply(context: ApplyContext, decisions: readonly Decision[]): Promise<Applied> {
-  const state: ApplyState = { ...context, lanes: [], ignored: [] };
+  const state: ApplyState = { ...context, lanes: [], ignored: [], hints: [] };
   for (const decision of decisions) await applyOne(state, decision);
-  return { lanes: state.lanes, ignored: state.ignored };
+  return { lanes: state.lanes, ignored: state.ignored, hints: state.hints };
 }
 
 async function applyOne(state: ApplyState, decision: Decision): Promise<void> {
@@ -87,8 +87,13 @@ async function knowCustomer(sql: Sql, bot: BotId, customer: CustomerProfile): Pr
 }
 
 async function say(state: ApplyState, { to, notice, replyTo }: Extract<Decision, { kind: 'say' }>): Promise<void> {
+  const text = state.phrase(notice, to);
+  if (replyTo?.kind === 'outside') {
+    state.hints.push({ replyTo: replyTo.message, text });
+    return;
+  }
   const reply = replyTo?.kind === 'this' ? state.stored : replyTo?.message;
-  const content: Content = plainText(state.phrase(notice, to));
+  const content: Content = plainText(text);
   state.lanes.push(
     await wantNotice(state.sql, {
       bot: state.bot,

@@ -4,7 +4,7 @@ import type { Side } from '../relay/model.js';
 import { conversationOf, type ApplyState } from './applyState.js';
 import { wantCard, wantMessage } from './wanted.js';
 
-const kinds = ['store_message', 'revise_message', 'keep_album_inside', 'remove_message', 'show_again'] as const;
+const kinds = ['store_message', 'revise_message', 'keep_album_inside', 'remove_message', 'show_message'] as const;
 
 /** What is decided about a message. */
 export type MessageDecision = Extract<Decision, { kind: (typeof kinds)[number] }>;
@@ -24,18 +24,15 @@ export async function applyToMessage(state: ApplyState, decision: MessageDecisio
       return keepAlbumInside(state, decision.album);
     case 'remove_message':
       return removeMessage(state, decision.message);
-    case 'show_again':
-      return showAgain(state, decision);
+    case 'show_message':
+      return showMessage(state, decision.message);
   }
 }
 
-async function showAgain(
-  state: ApplyState,
-  { message, side }: Extract<Decision, { kind: 'show_again' }>,
-): Promise<void> {
+async function showMessage(state: ApplyState, message: MessageId): Promise<void> {
   const { sql, bot } = state;
-  const conversation = conversationOf(state);
-  state.lanes.push(await wantMessage(sql, { bot, conversation, message, side, change: 'new' }));
+  const want = { bot, conversation: conversationOf(state), message, side: 'customer' } as const;
+  state.lanes.push(await wantMessage(sql, { ...want, change: 'new' }));
 }
 
 async function storeMessage(state: ApplyState, message: NewMessage): Promise<MessageId> {

@@ -1,4 +1,4 @@
-import type { BotId, ConversationId, MessageId } from '../relay/ids.js';
+import type { BotId, ConversationId, ExternalId, MessageId } from '../relay/ids.js';
 import type { Side } from '../relay/model.js';
 import type { Notice } from '../relay/notices.js';
 import type { Sql } from './database.js';
@@ -21,6 +21,13 @@ export interface Applied {
   /** Lanes that have something new to show. */
   readonly lanes: Lane[];
   readonly ignored: string[];
+  /** Lines outside all conversations. Advice only: one that is lost is lost. */
+  readonly hints: Hint[];
+}
+
+export interface Hint {
+  readonly replyTo: ExternalId;
+  readonly text: string;
 }
 
 /** What the decisions of one event have led to so far. */

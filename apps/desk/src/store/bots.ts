@@ -1,5 +1,6 @@
 import type { BotId, PersonId, PlaceId } from '../relay/ids.js';
 import type { Database, Sql } from './database.js';
+import { loseThreadsElsewhere } from './threads.js';
 
 /** What is kept about the bot itself: which places are its own, and who owns it. */
 export interface BotRecord {
@@ -36,12 +37,28 @@ export async function knowBot(
   };
 }
 
+/**
+ * The bot's places are these now. Threads that stand elsewhere are lost, in the same transaction. `posts` and `comments`
+ * are what the names of messages in these places begin with.
+ */
 export async function savePlaces(
-  { prisma }: Database,
+  database: Database,
   id: BotId,
-  places: { readonly channel: PlaceId; readonly discussion: PlaceId },
+  places: {
+    readonly channel: PlaceId;
+    readonly discussion: PlaceId;
+    readonly posts: string;
+    readonly comments: string;
+  },
 ): Promise<void> {
-  await prisma.bot.update({ where: { id: BigInt(id) }, data: places });
+  await database.transaction(async (sql) => {
+    await sql.query(`UPDATE bots SET channel = $2, discussion = $3 WHERE id = $1`, [
+      id,
+      places.channel,
+      places.discussion,
+    ]);
+    await loseThreadsElsewhere(sql, id, places);
+  });
 }
 
 /** Keeps the hash of the one-time link that makes its opener the owner. */

@@ -15,7 +15,7 @@ import {
   type CustomerColumns,
   type MessageColumns,
 } from './rows.js';
-import { staffMember } from './staff.js';
+import { staffMember, wasHinted } from './staff.js';
 
 /**
  * Gathers what the rules may look at for one event, and locks the conversation until the transaction ends, so that
@@ -48,17 +48,31 @@ export async function loadSituation(sql: Sql, bot: BotId, event: RelayEvent): Pr
 async function commentSituation(sql: Sql, bot: BotId, event: CommentEvent): Promise<Situation> {
   const member = event.author.kind === 'foreign' ? undefined : await staffMember(sql, bot, event.author.id);
   const { conversation, openingMissed } = await conversationOfComment(sql, bot, event);
-  const { album } = event.message;
+  const hinted = conversation === undefined && (await wasHinted(sql, bot, event.author.id));
+  const isNew = conversation === undefined && event.kind === 'comment_written' && !hinted;
   return {
     openingMissed,
+    hinted,
     role: member?.role ?? 'none',
-    // Nobody is asked about comments that are not in a customer's thread.
-    roleUnknown: conversation !== undefined && event.author.kind === 'person' && member?.fresh !== true,
+    // Outside the threads it matters only until somebody has been told that nobody reads them there.
+    roleUnknown: (conversation !== undefined || isNew) && event.author.kind === 'person' && member?.fresh !== true,
     ...(member?.alias !== undefined && { alias: member.alias }),
     ...(conversation && { conversation }),
     ...(await knownMessages(sql, bot, event.message)),
-    ...(conversation && event.chosen === true && (await chosenReply(sql, bot, event.message.content))),
-    ...(conversation && album !== undefined && { albumInside: await albumInside(sql, conversation.id, album) }),
+    ...(conversation && (await inThread(sql, bot, { event, conversation }))),
+  };
+}
+
+/** What matters of a comment in a customer's thread alone. */
+async function inThread(
+  sql: Sql,
+  bot: BotId,
+  { event, conversation }: { readonly event: CommentEvent; readonly conversation: Conversation },
+): Promise<Pick<Situation, 'chosen' | 'albumInside'>> {
+  const { album, content } = event.message;
+  return {
+    ...(event.chosen === true && (await chosenReply(sql, bot, content))),
+    ...(album !== undefined && { albumInside: await albumInside(sql, conversation.id, album) }),
   };
 }
 
@@ -75,7 +89,22 @@ async function customerSituation(sql: Sql, bot: BotId, person: PersonId): Promis
      WHERE cu.bot_id = $1 AND cu.external_id = $2 FOR UPDATE OF c`,
     [bot, person],
   );
-  return row ? { ...blank, conversation: toConversation(row) } : blank;
+  if (!row) return blank;
+  const held = row.standing === 'active' ? 0 : await heldAnswers(sql, row.conversation_id);
+  return { ...blank, conversation: toConversation(row), ...(held > 0 && { held }) };
+}
+
+/** Answers since the customer last wrote that they do not have, and that nothing is about to show them. */
+async function heldAnswers(sql: Sql, conversation: ConversationId): Promise<number> {
+  const [row] = await sql.query<{ held: number }>(
+    `SELECT count(*)::int AS held FROM messages m
+     WHERE conversation_id = $1 AND author = 'agent' AND NOT internal AND removed_at IS NULL
+       AND id > coalesce((SELECT max(id) FROM messages WHERE conversation_id = $1 AND author = 'customer'), 0)
+       AND NOT EXISTS (SELECT 1 FROM message_links l WHERE l.message_id = m.id AND l.side = 'customer')
+       AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.message_id = m.id AND d.state IN ('waiting', 'sending'))`,
+    [conversation],
+  );
+  return row?.held ?? 0;
 }
 
 /**

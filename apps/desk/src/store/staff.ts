@@ -1,4 +1,5 @@
 import type { BotId, PersonId } from '../relay/ids.js';
+import { hintGiven } from '../relay/comment.js';
 import type { Role } from '../relay/model.js';
 import type { Sql } from './database.js';
 
@@ -79,4 +80,13 @@ export async function setAlias(
      ON CONFLICT (bot_id, person_id) DO UPDATE SET alias = excluded.alias`,
     [bot, person, alias],
   );
+}
+
+/** Whether somebody was told already that what they write outside the threads reaches no customer. */
+export async function wasHinted(sql: Sql, bot: BotId, person: PersonId): Promise<boolean> {
+  const rows = await sql.query(
+    `SELECT 1 FROM audit_entries WHERE bot_id = $1 AND actor = $2 AND action = $3 AND conversation_id IS NULL LIMIT 1`,
+    [bot, person, hintGiven],
+  );
+  return rows.length > 0;
 }

@@ -74,16 +74,35 @@ export async function recordCard(sql: Sql, thread: ThreadId, digest: string): Pr
  * now, so an edit of them will be shown as a comment; resolves with those messages.
  */
 export async function loseThread(sql: Sql, thread: ThreadId): Promise<MessageId[]> {
-  const rows = await sql.query<{ id: MessageId }>(
-    `WITH lost AS (
-       UPDATE threads SET lost_at = now() WHERE id = $1 AND lost_at IS NULL RETURNING id
+  const rows = await sql.query<{ id: MessageId }>(lose('id = $1'), [thread]);
+  return rows.map((row) => row.id);
+}
+
+/**
+ * The posts or comments have moved: threads whose post or root stands elsewhere are lost, and copies there count no more,
+ * so that an edit of one is shown where the conversation goes on.
+ */
+export async function loseThreadsElsewhere(
+  sql: Sql,
+  bot: BotId,
+  { posts, comments }: { readonly posts: string; readonly comments: string },
+): Promise<void> {
+  const elsewhere = `bot_id = $1 AND (NOT starts_with(post, $2) OR NOT starts_with(root, $3))`;
+  await sql.query(lose(elsewhere), [bot, posts, comments]);
+  await sql.query(
+    `DELETE FROM message_links
+     WHERE bot_id = $1 AND side = 'staff' AND role = 'copy' AND NOT starts_with(external_id, $2)`,
+    [bot, comments],
+  );
+}
+
+function lose(which: string): string {
+  return `WITH lost AS (
+       UPDATE threads SET lost_at = now() WHERE ${which} AND lost_at IS NULL RETURNING id
      ), unposted AS (
        DELETE FROM message_links l USING lost WHERE l.thread_id = lost.id AND l.role = 'post' RETURNING l.message_id
      )
-     UPDATE messages m SET in_post = false FROM unposted WHERE m.id = unposted.message_id RETURNING m.id`,
-    [thread],
-  );
-  return rows.map((row) => row.id);
+     UPDATE messages m SET in_post = false FROM unposted WHERE m.id = unposted.message_id RETURNING m.id`;
 }
 
 /** The team was told that the messenger has not opened this thread. Resolves with false when it had been told before. */

@@ -1,5 +1,6 @@
 import { wordsOf, type RichText } from '../relay/content.js';
 import { fitsInPost } from '../relay/customerMessage.js';
+import { calm } from '../relay/mentions.js';
 import { safeName, shownName, ticketTag } from '../relay/names.js';
 import type { Card } from '../relay/ports.js';
 import { excerpt, join, styled } from '../relay/richText.js';
@@ -41,7 +42,7 @@ export function ticketOf(post: string): string | undefined {
 
 function firstWords({ firstMessage }: Card, phrases: Phrases): RichText | undefined {
   if (!firstMessage) return undefined;
-  const words = wordsOf(firstMessage);
+  const words = calm(wordsOf(firstMessage));
   if (fitsInPost(firstMessage)) return words;
   const opening = excerpt(words, excerptLimit);
   if (firstMessage.kind === 'text') return opening;

@@ -123,6 +123,14 @@ function groupSettings(group: TelegramChatFullInfo): Check[] {
       ),
     );
   }
+  if (group.slow_mode_delay !== undefined && group.slow_mode_delay > 0) {
+    found.push(
+      warning(
+        'slow mode',
+        `“${title(group)}” has slow mode switched on: it holds up agents who are no administrators, not the desk. Switch it off.`,
+      ),
+    );
+  }
   if (group.is_forum === true) {
     found.push(
       warning('topics', `“${title(group)}” has topics switched on. Comments are easier to follow without them.`),

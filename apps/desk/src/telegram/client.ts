@@ -4,6 +4,7 @@ import type { APIMethods } from '@gramio/types/methods';
 import type { APIMethodParams, APIMethodReturn } from '@gramio/types/utils';
 import { Telegram } from 'telegraf';
 import { scrubError } from '../secrets.js';
+import { areEntitiesRefused } from './errors.js';
 
 export type MethodName = keyof APIMethods;
 
@@ -49,9 +50,18 @@ export function createBotApi({ token, root }: { readonly token: string; readonly
       deadline.clear();
     }
   };
+  /** Formatting that is refused was certainly not carried out: better the bare words than none. */
+  const sendReadable = async (method: MethodName, params: object, options: CallOptions): Promise<unknown> => {
+    try {
+      return await send(method, params, options);
+    } catch (error) {
+      if (!areEntitiesRefused(error)) throw error;
+      return send(method, withoutEntities(params), options);
+    }
+  };
   return {
     call: (method, params, options = {}) =>
-      send(method, params ?? {}, options).then((answer) => {
+      sendReadable(method, params ?? {}, options).then((answer) => {
         if (isAnswer(method, answer)) return answer;
         throw new Error(`${method}: the answer has no result`);
       }),
@@ -78,6 +88,14 @@ function createDeadline(
       outer?.removeEventListener('abort', abort);
     },
   };
+}
+
+/** The same call without any formatting; every member of the Bot API that holds some is called `...entities`. */
+function withoutEntities(params: object): object {
+  const bare: unknown = JSON.parse(
+    JSON.stringify(params, (key, value: unknown) => (key.endsWith('entities') ? undefined : value)),
+  );
+  return typeof bare === 'object' && bare !== null ? bare : params;
 }
 
 /** The one place where the server's word is taken for the shape of its answers. */

@@ -100,7 +100,14 @@ export async function connect({ config, phrases, log }: ConnectParts): Promise<T
       }),
     plugs: (setup) => ({
       customers: createCustomerChannel(api, seen),
-      surface: createStaffSurface({ api, phrases, places: setup.places, onMoved: setup.moved, seen }),
+      surface: createStaffSurface({
+        api,
+        phrases,
+        places: setup.places,
+        onMoved: setup.moved,
+        onTrouble: () => void setup.recheck(),
+        seen,
+      }),
     }),
     staff: (setup) => ({ role: (person) => askRole(api, setup.known(), chatOf(person)) }),
     read: (payload, places) => readUpdate(payload, { botName, ...(places && { places }) }),

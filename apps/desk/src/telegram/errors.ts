@@ -127,6 +127,20 @@ export function isQuoteRefused(error: unknown): boolean {
   return error instanceof TelegramError && error.message.includes('QUOTE_TEXT_INVALID');
 }
 
+/** Telegram does not let the bot do its work in a group or channel; a look at it will tell why. */
+export function isPlaceLost(error: unknown): boolean {
+  return error instanceof TelegramError && (recoverable.test(error.message) || notFound.test(error.message));
+}
+
+/** The formatting is not to Telegram's taste: a kind that bots may not send, or a link that leads nowhere. */
+export function areEntitiesRefused(error: unknown): boolean {
+  return (
+    error instanceof TelegramError &&
+    error.code === 400 &&
+    /can't parse (MessageEntity|entities)|ENTIT(Y|IES)_[A-Z_]+/.test(error.message)
+  );
+}
+
 /** The group became a supergroup; its new id (Bot API: ResponseParameters). */
 export function migratedTo(error: unknown): number | undefined {
   return error instanceof TelegramError ? error.parameters?.migrate_to_chat_id : undefined;

@@ -16,6 +16,11 @@ export function messageRef(chatId: number, messageId: number): ExternalId {
   return `${chatId}/${messageId}`;
 }
 
+/** What the name of every message in a chat begins with, and of none in another. */
+export function messagesOf(chatId: number): string {
+  return `${chatId}/`;
+}
+
 export function chatOf(place: PlaceId): number {
   return parse(place);
 }

@@ -4,7 +4,7 @@ import type { ExternalId } from '../relay/ids.js';
 import type { EditRequest, Messenger, SendRequest } from '../relay/ports.js';
 import { shapeOf, DeliveryError } from '../relay/ports.js';
 import type { BotApi } from './client.js';
-import { classify, isDeleted, isQuoteRefused, isUnchanged, migratedTo } from './errors.js';
+import { classify, isDeleted, isPlaceLost, isQuoteRefused, isUnchanged, migratedTo } from './errors.js';
 import { chatOf, messageRef, parseMessageRef } from './externalId.js';
 import type { SeenMessages } from './seen.js';
 import {
@@ -28,6 +28,8 @@ export interface Manner {
   /** Called when a chat turns out to have moved to another id. */
   readonly onMoved?: (from: number, to: number) => void;
   readonly seen: SeenMessages;
+  /** Called when the bot turns out to lack a right in a chat, or the chat to be gone. */
+  readonly onTrouble?: () => void;
 }
 
 /** Sends, edits and deletes by the Bot API: one call each, and errors that say whether they are certain. */
@@ -38,11 +40,11 @@ export function createMessenger(api: BotApi, manner: Manner): Messenger {
     albumClass,
     send: (request) => guarded(manner, chatOf(request.to), () => send(api, manner, request)),
     edit: async (request) => {
-      const { chatId } = parseMessageRef(request.message);
+      const { chatId } = numbered(request.message);
       await guarded(manner, chatId, () => unlessFine(isUnchanged, () => edit(api, manner, request)));
     },
     delete: async (message) => {
-      const { chatId, messageId } = parseMessageRef(message);
+      const { chatId, messageId } = numbered(message);
       const call = (): Promise<unknown> => api.call('deleteMessage', { chat_id: chatId, message_id: messageId });
       await guarded(manner, chatId, () => unlessFine(isDeleted, call));
     },
@@ -93,9 +95,19 @@ async function probe(
   return api.call('editMessageReplyMarkup', target);
 }
 
+/**
+ * What can be edited, deleted or answered. Telegram may schedule a message by itself and answer with the number 0 (Bot API:
+ * Message, `message_id`): it was accepted, and will never be found again.
+ */
+function numbered(message: ExternalId): { readonly chatId: number; readonly messageId: number } {
+  const ref = parseMessageRef(message);
+  if (ref.messageId !== 0) return ref;
+  throw new DeliveryError({ kind: 'rejected', reason: 'message_gone' }, 'Telegram gave the message no number');
+}
+
 /** Runs one call; what it throws says what is certain. */
 export async function guarded<T>(
-  { onMoved }: Pick<Manner, 'onMoved'>,
+  { onMoved, onTrouble }: Pick<Manner, 'onMoved' | 'onTrouble'>,
   chatId: number,
   call: () => Promise<T>,
 ): Promise<T> {
@@ -104,6 +116,7 @@ export async function guarded<T>(
   } catch (error) {
     const moved = migratedTo(error);
     if (moved !== undefined) onMoved?.(chatId, moved);
+    else if (isPlaceLost(error)) onTrouble?.();
     throw classify(error, chatId);
   }
 }
@@ -175,7 +188,10 @@ function mediaOnly(content: Content): Media {
 function replyParameters(manner: Manner, { to, replyTo, quote }: SendRequest): TelegramReplyParameters | undefined {
   if (replyTo === undefined) return undefined;
   const { chatId, messageId } = parseMessageRef(replyTo);
-  if (chatId !== chatOf(to)) return undefined;
+  if (chatId !== chatOf(to) || messageId === 0) {
+    if (manner.replyIsOptional) return undefined;
+    throw new DeliveryError({ kind: 'rejected', reason: 'reply_target_gone' }, 'the target cannot be answered there');
+  }
   return {
     message_id: messageId,
     ...(manner.replyIsOptional && { allow_sending_without_reply: true }),

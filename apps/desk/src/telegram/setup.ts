@@ -1,12 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { TelegramChatMemberUpdated, TelegramMessage, TelegramUpdate, TelegramUser } from '@gramio/types/objects';
+import { TelegramError } from 'telegraf';
 import type { Log } from '../log.js';
 import { claimOwnership, offerOwnership, savePlaces, type BotRecord } from '../store/bots.js';
 import type { Database } from '../store/database.js';
 import type { Phrases } from '../text/phrases.js';
 import { checkSetup, type SetupReport } from './checks.js';
 import type { BotApi } from './client.js';
-import { chatOf, personId, placeId } from './externalId.js';
+import { chatOf, messagesOf, personId, placeId } from './externalId.js';
+import { roleOf } from './membership.js';
 import type { Places } from './read.js';
 
 /** What finding the desk's channel and group needs. */
@@ -24,7 +26,7 @@ export interface SetupParts {
 export interface Setup {
   /** Calls `listener` whenever the desk gets its channel and group, or loses one. */
   onPlaces(listener: () => void): void;
-  /** The channel and its group; undefined until everything that the desk needs is there. */
+  /** The channel and its group; undefined while anything that the desk needs is missing there. */
   places(): Places | undefined;
   /**
    * The channel and its group as they were when last all was there: who they are does not depend on what is missing now,
@@ -38,6 +40,8 @@ export interface Setup {
   handles(update: TelegramUpdate): Promise<boolean>;
   /** The discussion group has a new id. */
   moved(from: number, to: number): void;
+  /** Something went wrong in the channel or the group: looks at them again. */
+  recheck(): Promise<void>;
 }
 
 /** While something is missing it is looked for this often; afterwards, whether all is still there (no update tells). */
@@ -49,30 +53,47 @@ export function createSetup(parts: SetupParts): Setup {
   let { owner } = parts.bot;
   let channel = parts.channelId ?? (parts.bot.channel === undefined ? undefined : chatOf(parts.bot.channel));
   let places: Places | undefined;
-  let known = remembered(parts.bot, channel);
+  let known = placesOf(parts.bot, channel);
+  let looking = Promise.resolve();
+  let rechecking: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
   let said = '';
   let listener = (): void => undefined;
 
-  const look = async (): Promise<void> => {
+  /** One look at a time: each begins when the one before has ended. */
+  const look = (): Promise<void> => {
+    looking = looking.then(lookOnce);
+    return looking;
+  };
+
+  const lookOnce = async (): Promise<void> => {
     clearTimeout(timer);
     try {
-      if (channel !== undefined) await adopt(await checkSetup(api, me, channel), channel);
+      if (channel !== undefined) await adopt(await checkSetup(api, me, channel));
     } catch (error) {
       log.warn({ err: error }, 'the channel cannot be checked now');
     }
     timer = setTimeout(() => void look(), places ? recheckMs.ready : recheckMs.missing).unref();
   };
 
-  const adopt = async (report: SetupReport, channelId: number): Promise<void> => {
+  const adopt = async (report: SetupReport): Promise<void> => {
     const found = report.places;
-    const changed = found?.channel !== places?.channel || found?.discussion !== places?.discussion;
+    if (found && !isSame(found, known)) await settle(found);
+    const changed = !isSame(found, places);
     places = found;
-    known = found ?? known;
-    if (found)
-      await savePlaces(database, parts.bot.id, { channel: placeId(channelId), discussion: placeId(found.discussion) });
     if (changed) listener();
     await announce(report);
+  };
+
+  /** From now on these are the desk's. Conversations that stand elsewhere go on here, under new posts. */
+  const settle = async (found: Places): Promise<void> => {
+    await savePlaces(database, parts.bot.id, {
+      channel: placeId(found.channel),
+      discussion: placeId(found.discussion),
+      posts: messagesOf(found.channel),
+      comments: messagesOf(found.discussion),
+    });
+    known = found;
   };
 
   /** Says what is missing, or that all is there: once, in the log and to the owner. */
@@ -91,7 +112,7 @@ export function createSetup(parts: SetupParts): Setup {
     if (found) log.info({ channel: found.channel, discussion: found.discussion }, 'the desk is set up');
     for (const problem of problems) log.error(problem);
     for (const { say } of checks.filter((check) => check.state === 'warning')) log.warn(say);
-    if (owner !== undefined && parts.channelId === undefined) await tell(chatOf(owner), text);
+    if (owner !== undefined && (parts.channelId === undefined || !found)) await tell(chatOf(owner), text);
   };
 
   const tell = async (chatId: number, text: string): Promise<void> => {
@@ -120,12 +141,48 @@ export function createSetup(parts: SetupParts): Setup {
     return true;
   };
 
-  const membershipChanged = async ({ chat, from }: TelegramChatMemberUpdated): Promise<void> => {
+  const membershipChanged = async (update: TelegramChatMemberUpdated): Promise<void> => {
+    const { chat, from } = update;
     // Only the owner's channel becomes the desk's: a stranger may make the bot administrator of theirs.
     const byOwner = owner !== undefined && personId(from.id) === owner;
-    if (chat.type === 'channel' && channel === undefined && byOwner) channel = chat.id;
+    if (chat.type === 'channel' && byOwner && (channel === undefined || isReplacement(chat.id))) channel = chat.id;
     said = '';
     await look();
+    if (isInside(update) && !byOwner && (await isForeign(update))) await leave(update);
+  };
+
+  /**
+   * Whether nobody of this desk has put the bot there. Nobody is asked before the desk has a channel, and an administrator
+   * of it may be about to link another group to it; who acts in the name of a group cannot be asked about.
+   */
+  const isForeign = async ({ chat, from }: TelegramChatMemberUpdated): Promise<boolean> => {
+    if (channel === undefined || chat.id === channel || chat.id === known?.discussion || from.is_bot) return false;
+    try {
+      const member = await api.call('getChatMember', { chat_id: channel, user_id: from.id });
+      return roleOf(member) !== 'admin';
+    } catch (error) {
+      return error instanceof TelegramError && error.code === 400;
+    }
+  };
+
+  const leave = async ({ chat, from }: TelegramChatMemberUpdated): Promise<void> => {
+    log.warn({ by: from.id, kind: chat.type }, 'the bot was put into a chat that is not of this desk; it leaves');
+    await api
+      .call('leaveChat', { chat_id: chat.id })
+      .catch((error: unknown) => log.warn({ err: error }, 'the chat cannot be left now'));
+  };
+
+  /** A channel in which nothing works any more gives way to the next one that the owner shows. */
+  const isReplacement = (chatId: number): boolean =>
+    parts.channelId === undefined && places === undefined && chatId !== channel;
+
+  const moved = (from: number, to: number): void => {
+    if (known?.discussion !== from) return;
+    settle({ ...known, discussion: to })
+      .then(look)
+      .catch((error: unknown) => log.warn({ err: error }, 'the new id of the group cannot be kept now'));
+    if (places?.discussion === from) places = { ...places, discussion: to };
+    listener();
   };
 
   return {
@@ -141,23 +198,34 @@ export function createSetup(parts: SetupParts): Setup {
     stop: () => clearTimeout(timer),
     handles: async (update) => {
       if (update.message && (await claim(update.message))) return true;
+      const { chat, migrate_to_chat_id: to } = update.message ?? {};
+      if (chat && to !== undefined) moved(chat.id, to);
       if (!update.my_chat_member || update.my_chat_member.chat.type === 'private') return false;
       await membershipChanged(update.my_chat_member);
       return true;
     },
-    moved: (from, to) => {
-      if (known?.discussion === from) known = { ...known, discussion: to };
-      if (places?.discussion !== from) return;
-      places = { ...places, discussion: to };
-      listener();
+    moved,
+    recheck: () => {
+      rechecking ??= look().finally(() => {
+        rechecking = undefined;
+      });
+      return rechecking;
     },
   };
 }
 
-/** What an earlier run has kept, unless the desk was given another channel since. */
-function remembered({ channel, discussion }: BotRecord, now: number | undefined): Places | undefined {
-  if (channel === undefined || discussion === undefined || chatOf(channel) !== now) return undefined;
-  return { channel: now, discussion: chatOf(discussion) };
+/** What the database keeps, if it is about the channel that the desk is to have. */
+function placesOf(bot: BotRecord, channel: number | undefined): Places | undefined {
+  if (channel === undefined || bot.channel !== placeId(channel) || bot.discussion === undefined) return undefined;
+  return { channel, discussion: chatOf(bot.discussion) };
+}
+
+function isInside({ new_chat_member: { status } }: TelegramChatMemberUpdated): boolean {
+  return status === 'member' || status === 'administrator';
+}
+
+function isSame(one: Places | undefined, other: Places | undefined): boolean {
+  return one?.channel === other?.channel && one?.discussion === other?.discussion;
 }
 
 function hashOf(secret: string): string {

@@ -20,12 +20,13 @@ export interface SurfaceParts {
   /** The channel and its group; undefined until the desk is set up. */
   readonly places: () => Places | undefined;
   readonly onMoved: (from: number, to: number) => void;
+  readonly onTrouble: () => void;
   readonly seen: SeenMessages;
 }
 
 /** The team in the staff channel: a post per conversation, and its comments in the linked discussion group. */
-export function createStaffSurface({ api, phrases, places, onMoved, seen }: SurfaceParts): StaffSurface {
-  const messenger = createMessenger(api, { replyIsOptional: false, linkPreviews: false, onMoved, seen });
+export function createStaffSurface({ phrases, places, api, ...rest }: SurfaceParts): StaffSurface {
+  const messenger = createMessenger(api, { replyIsOptional: false, linkPreviews: false, ...rest });
   const cardContent = (card: Card): Content => ({ kind: 'text', ...cardText(card, phrases) });
   return {
     ...messenger,

@@ -25,7 +25,8 @@ export function addWebhook(server: FastifyInstance, { path, secret, log, store }
     {
       onRequest: async (request, reply) => {
         if (isSecret(request.headers['x-telegram-bot-api-secret-token'], secret)) return;
-        await reply.status(401).send({ error: 'wrong or missing secret token' });
+        // Closed, because the body is not waited for.
+        await reply.status(401).header('Connection', 'close').send({ error: 'wrong or missing secret token' });
       },
     },
     async (request, reply) => {
@@ -48,7 +49,20 @@ function isSecret(given: unknown, secret: string): boolean {
   return timingSafeEqual(digest(given), digest(secret));
 }
 
-/** Only the number is looked at here; what it holds is stored as it came. */
+/** Only the number and the depth are looked at here; what it holds is stored as it came. */
 function isUpdate(body: unknown): body is TelegramUpdate {
-  return updateSchema.safeParse(body).success;
+  return updateSchema.safeParse(body).success && !isDeeperThan(body, deepest);
+}
+
+/** Telegram's own updates have about ten levels. Thousands would exhaust the stack of whoever writes or stores them. */
+const deepest = 100;
+
+/** Whether objects and arrays stand in one another more than `levels` deep. Looks at one level after the other. */
+function isDeeperThan(value: unknown, levels: number): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > levels) return true;
+    level = level.flatMap((part): unknown[] => (typeof part === 'object' && part !== null ? Object.values(part) : []));
+  }
+  return false;
 }

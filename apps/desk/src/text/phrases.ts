@@ -69,6 +69,8 @@ function argumentsOf(notice: Notice, kind: (name: string) => string): Record<str
     case 'uncopyable-customer':
     case 'uncopyable-agent':
       return { what: kind(notice.what) };
+    case 'customer-returned-held':
+      return { count: String(notice.count) };
     case 'unknown-command':
       return { command: notice.command };
     case 'chosen-sent-as':

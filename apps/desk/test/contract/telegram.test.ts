@@ -74,6 +74,7 @@ describeSurface("Telegram's channel with comments", async () => {
     places: () => places,
     onMoved: () => undefined,
     seen: createSeenMessages(),
+    onTrouble: () => undefined,
   });
   return {
     plug,

@@ -2,7 +2,7 @@ import { logLine, openSandbox, run, settingsFor, untilReady } from './support.js
 
 const marker = 'xylophone-4711';
 
-test('the log is JSON lines in which neither a token nor what people write stands, at any level', async () => {
+test('87. the log is JSON lines in which neither a token nor what people write stands, at any level', async () => {
   const sandbox = await openSandbox();
   const { control } = sandbox;
   const { bot } = await control.overview();

@@ -49,7 +49,7 @@ test('a channel without a discussion group makes the desk wait; what customers w
   );
 });
 
-test('a bot that is no administrator of the group is told apart from one that is', async () => {
+test('101. a bot that is no administrator of the group is told apart from one that is', async () => {
   const sandbox = await openSandbox();
   const { bot } = await sandbox.control.overview();
   const owner = await sandbox.control.owner();

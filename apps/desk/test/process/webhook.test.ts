@@ -1,6 +1,6 @@
 import { freePort, openSandbox, run, settingsFor, untilReady } from './support.js';
 
-test('with WEBHOOK_URL updates come on its path, with the secret only', async () => {
+test('50. with WEBHOOK_URL updates come on its path, with the secret only', async () => {
   const sandbox = await openSandbox();
   const { control } = sandbox;
   const port = await freePort();

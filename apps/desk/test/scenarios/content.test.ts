@@ -23,7 +23,7 @@ const kinds: readonly (readonly [string, Composition, string])[] = [
   ['game', { kind: 'game' }, 'game'],
 ];
 
-test.each(kinds)("a customer's %s appears in the thread", async (_name, sent, kind) => {
+test.each(kinds)("61. a customer's %s appears in the thread", async (_name, sent, kind) => {
   const office = await openOffice();
   const { ann, maria, post } = await conversation(office);
   await ann.sends(sent);
@@ -35,7 +35,7 @@ test.each(kinds)("a customer's %s appears in the thread", async (_name, sent, ki
 });
 
 test.each(kinds.filter(([name]) => name !== 'story' && name !== 'game'))(
-  "an agent's %s reaches the customer",
+  "61. an agent's %s reaches the customer",
   async (_name, sent, kind) => {
     const office = await openOffice();
     const { ann, maria, post } = await conversation(office);
@@ -47,7 +47,7 @@ test.each(kinds.filter(([name]) => name !== 'story' && name !== 'game'))(
   },
 );
 
-test('a thrown die shows the value that was thrown', async () => {
+test('61. a thrown die shows the value that was thrown', async () => {
   const office = await openOffice();
   const { ann, maria, post } = await conversation(office);
   await ann.sends({ kind: 'dice', emoji: '🎯' });
@@ -60,17 +60,20 @@ test.each<[string, Composition, string]>([
   ['paid media', { kind: 'paid_media' }, 'paid media'],
   ['checklist', { kind: 'checklist', title: 'To do', tasks: ['one'] }, 'checklist'],
   ['invoice', { kind: 'invoice' }, 'invoice'],
-])('a %s, which no bot may copy, is named in the thread and explained to the customer', async (_name, sent, what) => {
-  const office = await openOffice();
-  const { ann, maria, post } = await conversation(office);
-  await ann.sends(sent);
-  await office.control.until(
-    'both are told',
-    async () => (await thread(maria, post)).length + (await answers(ann)).length === 2,
-  );
-  expect((await thread(maria, post))[0]).toContain(what);
-  expect((await answers(ann))[0]).toContain(what);
-});
+])(
+  '61. a %s, which no bot may copy, is named in the thread and explained to the customer',
+  async (_name, sent, what) => {
+    const office = await openOffice();
+    const { ann, maria, post } = await conversation(office);
+    await ann.sends(sent);
+    await office.control.until(
+      'both are told',
+      async () => (await thread(maria, post)).length + (await answers(ann)).length === 2,
+    );
+    expect((await thread(maria, post))[0]).toContain(what);
+    expect((await answers(ann))[0]).toContain(what);
+  },
+);
 
 test('a first message that is media is announced in the post and follows as the first comment', async () => {
   const office = await openOffice();
@@ -106,7 +109,7 @@ test('an album stays an album, in both directions', async () => {
   expect(files[0]!.albumId).toBe(files[1]!.albumId);
 });
 
-test('an edit of one item of an album reaches that item', async () => {
+test('64. an edit of one item of an album reaches that item', async () => {
   const office = await openOffice();
   const { ann, maria, post } = await conversation(office);
   const [, second] = await ann.sendsAlbum([
@@ -133,7 +136,7 @@ test('an album whose caption is a note stays inside as a whole, wherever the cap
   expect(await answers(ann)).toEqual(['for you']);
 });
 
-test('a text longer than a bot may send is split, with its formatting, and its edits are mirrored', async () => {
+test('55. a text longer than a bot may send is split, with its formatting, and its edits are mirrored', async () => {
   const office = await openOffice();
   const { maria } = await conversation(office);
   const rich = await office.control.addPerson({ firstName: 'Rich', isPremium: true });
@@ -157,7 +160,7 @@ test('a text longer than a bot may send is split, with its formatting, and its e
   await office.control.until('the edit is there', async () => (await thread(maria, post)).join() === 'now it is short');
 });
 
-test('a caption longer than a bot may send keeps its media and continues as text', async () => {
+test('55. a caption longer than a bot may send keeps its media and continues as text', async () => {
   const office = await openOffice();
   const { maria } = await conversation(office);
   const rich = await office.control.addPerson({ firstName: 'Rich', isPremium: true });
@@ -192,7 +195,7 @@ test('a live location moves and ends on the other side', async () => {
   expect((await maria.seesComments(post.ref))[0]!.ref).toEqual(shown.ref);
 });
 
-test('a text that becomes a photo is edited; a photo that becomes another kind is sent anew', async () => {
+test('48. a text that becomes a photo is edited; a photo that becomes another kind is sent anew', async () => {
   const office = await openOffice();
   const { ann, maria, post } = await conversation(office);
   const message = await ann.writes('only words');
@@ -202,7 +205,7 @@ test('a text that becomes a photo is edited; a photo that becomes another kind i
   expect((await maria.seesComments(post.ref))[0]!.ref).toEqual(shown.ref);
 });
 
-test('links of customers are not previewed in the thread', async () => {
+test('60. links of customers are not previewed in the thread', async () => {
   const office = await openOffice();
   const { ann, maria, post } = await conversation(office);
   await ann.writes('see https://example.com');

@@ -203,7 +203,7 @@ test('a note stays inside when it is edited, and the agent is told', async () =>
   expect(await answers(ann)).toEqual(['Hello']);
 });
 
-test('an edit of a message from before the desk is not mirrored, and the agent is told', async () => {
+test('46. an edit of a message from before the desk is not mirrored, and the agent is told', async () => {
   const office = await openOffice({ closed: true });
   const { ann, maria } = await cast(office);
   const old = await ann.writes('long ago');

@@ -98,7 +98,7 @@ test('every customer has a post of their own', async () => {
   expect(await answers(bob)).toEqual([]);
 });
 
-test('text of customers is shown literally, their formatting is kept', async () => {
+test('57. text of customers is shown literally, their formatting is kept', async () => {
   const office = await openOffice();
   const { maria } = await cast(office);
   const eve = await office.control.addPerson({ firstName: '<b>Eve</b>', lastName: '*x* [y](z)' });

@@ -4,7 +4,7 @@ import { openOffice } from '../support/office.js';
 const blocked = /has blocked the bot\. Answers cannot/;
 const returned = /is back/;
 
-test('a customer who blocks the bot is told of once, and once when they are back', async () => {
+test('89. a customer who blocks the bot is told of once, and once when they are back', async () => {
   const office = await openOffice();
   const { ann, maria, post } = await conversation(office);
   await ann.blocks();
@@ -22,7 +22,7 @@ test('a customer who blocks the bot is told of once, and once when they are back
   expect(lines.filter((text) => returned.test(text))).toHaveLength(1);
 });
 
-test('an answer to a customer who has blocked the bot is told as undelivered, next to it, without a call', async () => {
+test('89. an answer to a customer who has blocked the bot is told as undelivered, next to it, without a call', async () => {
   const office = await openOffice();
   const { ann, maria, post } = await conversation(office);
   await ann.blocks();
@@ -38,7 +38,7 @@ test('an answer to a customer who has blocked the bot is told as undelivered, ne
   expect(await office.control.calls({ method: 'sendMessage', chatId: ann.id })).toHaveLength(before);
 });
 
-test('a block that is only met on delivery is told once, whatever waits', async () => {
+test('89. a block that is only met on delivery is told once, whatever waits', async () => {
   const office = await openOffice();
   const { ann, maria, post } = await conversation(office);
   await office.desk.stop();
@@ -55,7 +55,7 @@ test('a block that is only met on delivery is told once, whatever waits', async 
   expect(await answers(ann)).toEqual([]);
 });
 
-test('a customer whose account is gone is told of once', async () => {
+test('91. a customer whose account is gone is told of once', async () => {
   const office = await openOffice();
   const { ann, maria, post } = await conversation(office);
   await ann.disappears();
@@ -91,7 +91,7 @@ test('/unsend takes an answer back from the customer', async () => {
   );
 });
 
-test('/unsend after 48 hours says why it cannot', async () => {
+test('47. /unsend after 48 hours says why it cannot', async () => {
   const office = await openOffice();
   const { ann, maria, post } = await conversation(office);
   const answer = await maria.comments(post.ref, 'long ago');
@@ -121,7 +121,7 @@ test('deletions are not mirrored', async () => {
   expect(await answers(ann)).toEqual(['delete me too']);
 });
 
-test('a reply to something the customer has deleted still reaches them', async () => {
+test('92. a reply to something the customer has deleted still reaches them', async () => {
   const office = await openOffice();
   const { ann, maria, post } = await conversation(office);
   const message = await ann.writes('soon gone');
@@ -131,7 +131,7 @@ test('a reply to something the customer has deleted still reaches them', async (
   await office.control.until('Ann has it', async () => (await answers(ann)).includes('to that'));
 });
 
-test('the post shows that a customer has blocked the bot, and a new name', async () => {
+test('103. the post shows that a customer has blocked the bot, and a new name', async () => {
   const office = await openOffice();
   const { ann, maria } = await conversation(office);
   await ann.blocks();

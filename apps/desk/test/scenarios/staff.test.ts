@@ -2,7 +2,7 @@ import { answers, conversation } from '../support/cast.js';
 import { eventually, openOffice } from '../support/office.js';
 
 test.each(['member', 'administrator', 'creator', 'anonymous_admin'] as const)(
-  'a comment of a %s is an answer',
+  '71. a comment of a %s is an answer',
   async (staff) => {
     const office = await openOffice();
     const { ann, post } = await conversation(office);
@@ -13,7 +13,7 @@ test.each(['member', 'administrator', 'creator', 'anonymous_admin'] as const)(
   },
 );
 
-test('nobody else is relayed: not a member of the group alone, not a stranger, not a foreign channel', async () => {
+test('73. nobody else is relayed: not a member of the group alone, not a stranger, not a foreign channel', async () => {
   const office = await openOffice();
   const { ann, maria, post } = await conversation(office);
   const groupOnly = await office.control.addPerson({ firstName: 'Gil', staff: 'group_only' });
@@ -25,7 +25,7 @@ test('nobody else is relayed: not a member of the group alone, not a stranger, n
   expect(await answers(ann)).toEqual(['from Maria']);
 });
 
-test('an agent who was removed is out at once', async () => {
+test('74. an agent who was removed is out at once', async () => {
   const office = await openOffice();
   const { ann, maria, post } = await conversation(office);
   const joao = await office.control.addPerson({ firstName: 'João', staff: 'member' });
@@ -68,7 +68,7 @@ test('someone who becomes an agent is relayed at once', async () => {
   expect(await answers(ann)).toEqual(['now']);
 });
 
-test('an agent who writes to the bot in private is a customer there', async () => {
+test('81. an agent who writes to the bot in private is a customer there', async () => {
   const office = await openOffice();
   const { maria } = await conversation(office);
   await maria.writes('I have a question myself');

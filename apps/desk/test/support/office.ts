@@ -2,7 +2,7 @@ import type { Person } from '../../../sandbox/src/control/client.js';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox/src/sandbox.js';
 import type { Config } from '../../src/config.js';
 import { startDesk, type Desk, type DeskOptions } from '../../src/desk.js';
-import { createLog, silentLog } from '../../src/log.js';
+import { createLog } from '../../src/log.js';
 import type { Database } from '../../src/store/database.js';
 import { createStore, type StoreKind, type TestStore } from './stores.js';
 
@@ -35,6 +35,8 @@ export interface Office {
   /** The desk that runs now. */
   desk: Desk;
   readonly config: Config;
+  /** Every line that the desk has logged, at every level. */
+  readonly log: readonly string[];
   /** Stops the desk and starts it again on the same database and Telegram. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -44,6 +46,8 @@ export interface OfficeOptions extends DeskOptions {
   readonly sandbox?: SandboxOptions;
   readonly config?: Partial<Config['telegram']>;
   readonly cannedEditors?: Config['cannedEditors'];
+  /** Where the desk listens; any free port if not given. */
+  readonly port?: number;
   /** Do not start the desk yet. */
   readonly closed?: boolean;
 }
@@ -59,6 +63,7 @@ export async function openOffice({
   sandbox: sandboxOptions,
   config: changes,
   cannedEditors = 'agents',
+  port = 0,
   closed,
   ...options
 }: OfficeOptions = {}): Promise<Office> {
@@ -68,16 +73,15 @@ export async function openOffice({
   const config: Config = {
     telegram: { token: bot.token, apiRoot: sandbox.url, limits: 'off', staffChannelId: channel.id, ...changes },
     database: { kind: 'embedded', dataDir: '' },
-    port: 0,
+    port,
     delayAlertSeconds: 0,
     roles: new Set(['intake', 'worker', 'sender']),
     language: 'en',
     cannedEditors,
     logLevel: 'silent',
   };
-  const level = process.env['TEST_LOG_LEVEL'];
-  const start = (): Promise<Desk> =>
-    startDesk(config, level === undefined ? silentLog : createLog(level), { database, ...options });
+  const lines: string[] = [];
+  const start = (): Promise<Desk> => startDesk(config, createLog('trace', collector(lines)), { database, ...options });
   const idle: Desk = { port: 0, stop: () => Promise.resolve() };
   const office: Office = {
     sandbox,
@@ -85,6 +89,7 @@ export async function openOffice({
     database,
     desk: closed === true ? idle : await start(),
     config,
+    log: lines,
     restart: async () => {
       await office.desk.stop();
       office.desk = await start();
@@ -92,10 +97,30 @@ export async function openOffice({
     close: async () => {
       await office.desk.stop();
       await sandbox.stop();
+      expectNoSecrets(config, lines);
     },
   };
   open.push(office);
   return office;
+}
+
+/** With TEST_LOG_LEVEL, what is logged at that level and above is shown as well. */
+function collector(lines: string[]): { write(line: string): void } {
+  const level = process.env['TEST_LOG_LEVEL'];
+  const shown = level === undefined ? undefined : createLog(level);
+  return {
+    write: (line) => {
+      lines.push(line);
+      const { level: number, msg, ...fields } = JSON.parse(line) as { level: number; msg: string };
+      if (shown && number >= shown.levelVal) process.stdout.write(`${msg} ${JSON.stringify(fields)}\n`);
+    },
+  };
+}
+
+/** 87. Whatever a test does to the desk: no token and no secret is in the log. */
+function expectNoSecrets({ telegram: { token, webhook } }: Config, lines: readonly string[]): void {
+  const secrets = [token.split(':')[1]!, ...(webhook ? [webhook.secret] : [])];
+  for (const secret of secrets) expect(lines.filter((line) => line.includes(secret))).toEqual([]);
 }
 
 /** Waits for a fact that Telegram does not see, such as a row. Looks again and again; `fact` stands in the error. */

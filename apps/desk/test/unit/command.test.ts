@@ -2,7 +2,7 @@ import { decide } from '../../src/relay/decide.js';
 import type { Decision } from '../../src/relay/decisions.js';
 import type { StoredMessage } from '../../src/relay/model.js';
 import type { Notice } from '../../src/relay/notices.js';
-import { agentsThread, comment, incoming, media, stored } from './support/people.js';
+import { agentsThread, ann, comment, incoming, media, stored } from './support/people.js';
 
 const said = (notice: Notice): Decision => ({ kind: 'say', to: 'staff', notice, replyTo: { kind: 'this' } });
 
@@ -39,6 +39,31 @@ describe('/unsend', () => {
       kind: 'remove_message',
       message: '900',
     });
+  });
+});
+
+describe('/send', () => {
+  test('as a reply to an answer shows it to the customer', () => {
+    expect(run('send', '', stored('Hi', { id: '900' }))).toEqual([
+      { kind: 'show_message', message: '900' },
+      { kind: 'audit', action: 'send', actor: expect.any(String) as string, detail: { message: '900' } },
+    ]);
+  });
+
+  test.each<[string, StoredMessage | undefined]>([
+    ['to nothing', undefined],
+    ['to what the customer wrote', stored('Hello', { author: 'customer' })],
+    ['to a note, which never leaves the team', stored('// x', { internal: true })],
+    ['to an answer that was taken back', stored('Hi', { removed: true })],
+  ])('as a reply %s is explained', (_name, replied) => {
+    expect(run('send', '', replied)).toEqual([said({ id: 'send-usage' })]);
+  });
+
+  test.each(['blocked', 'gone'] as const)('to a customer who is %s says so', (standing) => {
+    const away = { id: '12', customer: { ...ann, standing } };
+    const event = comment('/send', { command: { name: 'send', argument: '' } });
+    const decisions = decide({ ...agentsThread, conversation: away, replied: stored('Hi') }, event);
+    expect(decisions.slice(1)).toEqual([said({ id: `not-delivered-${standing}` })]);
   });
 });
 

@@ -71,8 +71,14 @@ describe('an answer', () => {
     expect(fateOf({ ...agentsThread, known: stored('Hi') }, comment('Hi'))).toEqual(['ignore']);
   });
 
-  test('outside the thread of a customer is nobody’s', () => {
-    expect(fateOf({ role: 'agent' }, comment('Hi'))).toEqual(['ignore']);
+  test('outside the thread of a customer is nobody’s, which its author is told once', () => {
+    expect(decide({ role: 'agent' }, comment('Hi'))).toEqual([
+      { ...say({ id: 'outside-threads' }), replyTo: { kind: 'outside', message: '-1002/50' } },
+      { kind: 'audit', action: 'hint', actor: '7', detail: {} },
+    ]);
+    expect(fateOf({ role: 'agent', hinted: true }, comment('Hi'))).toEqual(['ignore']);
+    expect(fateOf({ role: 'agent' }, comment('Hi', { kind: 'comment_edited' }))).toEqual(['ignore']);
+    expect(fateOf({ role: 'none' }, comment('Hi'))).toEqual(['ignore']);
     expect(fateOf({ role: 'agent' }, comment('/unsend', { command: { name: 'unsend', argument: '' } }))).toEqual([
       'ignore',
     ]);

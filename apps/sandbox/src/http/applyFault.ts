@@ -44,11 +44,19 @@ export async function applyFault({ effect, response, answer, clock }: FaultyAnsw
     case 'cut':
       await writeHalf(response, answer ?? okAnswer({ result: true }));
       return true;
+    case 'unnumbered':
+      if (answer !== undefined) writeAnswer(response, { ...answer, body: unnumbered(answer.body) });
+      return answer !== undefined;
     case 'slow':
       await new Promise<void>((resolve) => clock.after(effect.ms, resolve));
       if (answer !== undefined) writeAnswer(response, answer);
       return answer !== undefined;
   }
+}
+
+/** The first message of an answer without its number. */
+function unnumbered(body: string): string {
+  return body.replace(/"message_id":\d+/, '"message_id":0');
 }
 
 /** Announces the whole body, sends half of it and breaks off. */

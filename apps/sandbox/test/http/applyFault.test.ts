@@ -105,6 +105,13 @@ test('an empty answer is a 200 without a body', async () => {
   expect(seen.text).toMatch(/content-length: 0\r\n/i);
 });
 
+test('a message without a number is the right answer, but for the number', async () => {
+  const seen = await meet({ effect: { kind: 'unnumbered' }, answer: answered }, hasBody('"message_id":0}}'));
+  expect(seen).toMatchObject({ isDone: true });
+  const meeting = await meet({ effect: { kind: 'unnumbered' }, answer: undefined }, hasBody(answered.body));
+  expect(meeting).toMatchObject({ isDone: false });
+});
+
 /** True while a caller can neither read anything nor see the connection end. */
 const isSilent = () => !response.headersSent && response.socket?.destroyed === false;
 

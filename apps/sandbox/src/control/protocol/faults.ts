@@ -21,6 +21,7 @@ const Effect = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('cut') }),
   z.object({ kind: z.literal('html') }),
   z.object({ kind: z.literal('empty') }),
+  z.object({ kind: z.literal('unnumbered') }),
   z.object({ kind: z.literal('slow'), ms: z.number().min(0) }),
 ]);
 
