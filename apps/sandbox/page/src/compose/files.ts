@@ -1,0 +1,89 @@
+import type { Composition } from '../../../src/control/client.js';
+
+/** What a file is sent as. */
+type MediaKind = 'photo' | 'video' | 'animation' | 'audio' | 'voice' | 'document';
+export type MediaComposition = Extract<Composition, { kind: MediaKind }>;
+
+export function kindOf({ type, name }: Pick<File, 'type' | 'name'>, asFile: boolean): MediaKind {
+  if (asFile) return 'document';
+  if (type === 'image/gif') return 'animation';
+  if (['image/jpeg', 'image/png', 'image/webp'].includes(type)) return 'photo';
+  if (type === 'video/mp4' || type === 'video/webm') return 'video';
+  if (type === 'audio/ogg' || /\.(ogg|oga|opus)$/i.test(name)) return 'voice';
+  return type.startsWith('audio/') ? 'audio' : 'document';
+}
+
+/** Which albums a kind may stand in (Bot API, sendMediaGroup): pictures and films together, else its own kind only. */
+function albumOf(kind: MediaKind): string | undefined {
+  if (kind === 'photo' || kind === 'video') return 'visual';
+  return kind === 'document' || kind === 'audio' ? kind : undefined;
+}
+
+const MAX_ALBUM = 10;
+
+/** Puts files together that can be sent as one album, in their order. */
+export function albumsOf<T extends { readonly kind: MediaKind }>(items: readonly T[]): T[][] {
+  const groups: T[][] = [];
+  for (const item of items) {
+    const last = groups.at(-1);
+    const album = albumOf(item.kind);
+    const fits = last?.[0] !== undefined && album !== undefined && albumOf(last[0].kind) === album;
+    if (fits && last.length < MAX_ALBUM) last.push(item);
+    else groups.push([item]);
+  }
+  return groups;
+}
+
+/** A file of this machine as something to send. */
+export async function compositionOf(file: File, { asFile }: { readonly asFile: boolean }): Promise<MediaComposition> {
+  const kind = kindOf(file, asFile);
+  const measures = kind === 'photo' || kind === 'document' ? {} : await measure(file, kind);
+  return {
+    kind,
+    file: {
+      bytes: await base64Of(file),
+      ...(file.name === '' ? {} : { fileName: file.name }),
+      ...(file.type === '' ? {} : { mimeType: file.type }),
+      ...measures,
+    },
+  };
+}
+
+/** Bytes that become one argument list; more at once would be too many arguments. */
+const SLICE = 0x8000;
+
+async function base64Of(file: Blob): Promise<string> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const slices = Array.from({ length: Math.ceil(bytes.length / SLICE) }, (_, n) =>
+    String.fromCharCode(...bytes.subarray(n * SLICE, (n + 1) * SLICE)),
+  );
+  return btoa(slices.join(''));
+}
+
+interface Measures {
+  readonly duration?: number;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** Duration and size of a film or a sound; nothing for what the browser cannot play. */
+async function measure(file: File, kind: MediaKind): Promise<Measures> {
+  const element = document.createElement(kind === 'audio' || kind === 'voice' ? 'audio' : 'video');
+  const url = URL.createObjectURL(file);
+  try {
+    await new Promise((resolve, reject) => {
+      element.onloadedmetadata = resolve;
+      element.onerror = reject;
+      element.preload = 'metadata';
+      element.src = url;
+    });
+    const duration = Number.isFinite(element.duration) ? { duration: Math.round(element.duration) } : {};
+    return element instanceof HTMLVideoElement
+      ? { ...duration, width: element.videoWidth, height: element.videoHeight }
+      : duration;
+  } catch {
+    return {};
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}
