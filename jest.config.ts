@@ -38,6 +38,12 @@ async function config(): Promise<Config> {
       { ...common, displayName: 'unit', testMatch: ['<rootDir>/apps/desk/test/{unit,contract}/**/*.test.ts'] },
       onStore('embedded', 'postgres'),
       ...(hasPostgres ? [onStore('postgres', 'embedded')] : []),
+      {
+        ...withDatabases,
+        displayName: 'browser',
+        testMatch: ['<rootDir>/apps/desk/test/browser/**/*.test.ts'],
+        globals: { store: 'embedded' },
+      },
       { ...withDatabases, displayName: 'process', testMatch: ['<rootDir>/apps/desk/test/process/**/*.test.ts'] },
     ],
   };

@@ -78,7 +78,7 @@ function Head() {
         <button
           type="button"
           class="icon-button with-words"
-          aria-label={t('language')}
+          aria-label={`${t('language')}: ${language.value.toUpperCase()}`}
           title={t('language')}
           onClick={() => {
             language.value = language.value === 'en' ? 'pt' : 'en';

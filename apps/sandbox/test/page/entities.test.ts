@@ -1,9 +1,9 @@
-import { type Entity, piecesOf, safeLink, startOf } from '../../page/src/chat/entities.js';
+import { type Entity, type Piece, piecesOf, safeLink, startOf } from '../../page/src/chat/entities.js';
 
 const entity = (type: Entity['type'], offset: number, length: number): Entity => ({ type, offset, length });
 
 /** The pieces in a short form: plain texts, and [type, ...what is inside]. */
-function shape(pieces: ReturnType<typeof piecesOf>): unknown[] {
+function shape(pieces: readonly Piece[]): unknown[] {
   return pieces.map((piece) => (piece.kind === 'text' ? piece.text : [piece.entity.type, ...shape(piece.pieces)]));
 }
 

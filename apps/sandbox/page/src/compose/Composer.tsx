@@ -9,7 +9,8 @@ import { overview } from '../state/sandbox.js';
 import { t } from '../text/index.js';
 import { Icon } from '../ui/Icon.js';
 import { AttachMenu } from './AttachMenu.js';
-import { albumsOf, compositionOf, kindOf } from './files.js';
+import { albumsOf, kindOf } from './albums.js';
+import { compositionOf } from './files.js';
 import { InlineOffers } from './InlineOffers.js';
 import { PendingFiles } from './PendingFiles.js';
 

@@ -10,20 +10,16 @@ export function Preset({ name }: { readonly name: PresetName }) {
   const isRunning = running?.name === name;
   const seconds = isRunning ? Math.max(0, Math.ceil((running.endsAt - (state.value?.now ?? 0)) / 1000)) : 0;
   const toggle = (): void => void attempt(() => (isRunning ? client.presets.stop() : client.presets.start(name)));
+  const words = isRunning ? `${t('stop')} · ${t('running', { seconds })}` : t('run');
   return (
     <div class="preset">
       <div class="preset-words">
         <strong>{t(name)}</strong>
         <span class="hint">{t(`${name}_hint`)}</span>
       </div>
-      <button
-        type="button"
-        class="button"
-        aria-label={`${isRunning ? t('stop') : t('run')}: ${t(name)}`}
-        onClick={toggle}
-      >
+      <button type="button" class="button" aria-label={`${words}: ${t(name)}`} onClick={toggle}>
         <Icon name={isRunning ? 'stop' : 'play'} />
-        {isRunning ? `${t('stop')} · ${t('running', { seconds })}` : t('run')}
+        {words}
       </button>
     </div>
   );

@@ -189,7 +189,7 @@ export const en = {
   clear_list: 'Clear the list',
   no_calls: 'No calls yet. They appear here as soon as a bot speaks to this Telegram.',
   pending: 'under way',
-  withheld: 'no answer: {fault}',
+  withheld: 'fault: {fault}',
   took_effect: 'It took effect all the same.',
   no_effect: 'It did not take effect.',
   params: 'Parameters',

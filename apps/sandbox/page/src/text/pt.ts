@@ -190,7 +190,7 @@ export const pt: Texts = {
   clear_list: 'Limpar a lista',
   no_calls: 'Ainda não há chamadas. Aparecem aqui assim que um bot falar com este Telegram.',
   pending: 'em curso',
-  withheld: 'sem resposta: {fault}',
+  withheld: 'falha: {fault}',
   took_effect: 'Teve efeito na mesma.',
   no_effect: 'Não teve efeito.',
   params: 'Parâmetros',

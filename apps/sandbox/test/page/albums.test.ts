@@ -1,4 +1,4 @@
-import { albumsOf, kindOf } from '../../page/src/compose/files.js';
+import { albumsOf, kindOf } from '../../page/src/compose/albums.js';
 
 test.each([
   ['a.jpg', 'image/jpeg', 'photo'],
