@@ -86,7 +86,10 @@ async function attach(pane: Locator, what: string): Promise<void> {
   await pane.getByRole('menuitem', { name: what }).click();
 }
 
-const bubble = (pane: Locator, words: string): Locator => pane.getByRole('article').filter({ hasText: words }).last();
+/** The newest bubble with these words. */
+function bubble(pane: Locator, words: string): Locator {
+  return pane.getByRole('article').filter({ hasText: words }).last();
+}
 
 async function choose(message: Locator, action: string): Promise<void> {
   await message.hover();
@@ -148,11 +151,12 @@ async function conversation({ page, customer, channel, thread }: Panes): Promise
 }
 
 async function people({ page, customer, channel, thread }: Panes): Promise<void> {
+  await page.getByRole('button', { name: 'Hide these steps' }).click();
   await customer.getByRole('button', { name: 'Chat menu' }).click();
   await customer.getByRole('menuitem', { name: 'Block the bot' }).click();
   await channel.getByText('🚫').first().waitFor();
   await write(thread, 'One more thing: your invoice is on its way.');
-  await thread.getByRole('article').filter({ hasText: 'blocked' }).last().waitFor();
+  await thread.getByRole('article').filter({ hasText: 'Not delivered' }).last().waitFor();
   await picture(page, 'blocked');
   await customer.getByRole('button', { name: 'Unblock the bot' }).click();
 }
@@ -162,24 +166,25 @@ async function tools({ page, customer, thread }: Panes): Promise<void> {
   await page.getByRole('button', { name: 'What Telegram hides' }).click();
   await drawer.getByRole('tab', { name: 'Faults' }).click();
   await drawer.getByLabel('Method (any when empty)').fill('sendMessage');
-  await drawer.getByLabel('When').selectOption('after');
-  await drawer.getByLabel('The next call').selectOption('fault_429');
+  await drawer.getByLabel(/^When/).selectOption('after');
+  await drawer.getByLabel('What happens').selectOption('fault_429');
   await drawer.getByRole('button', { name: 'Add the fault' }).click();
   await drawer.locator('.rule').waitFor();
+  await drawer.getByRole('tabpanel').evaluate((panel) => panel.scrollTo(0, 0));
   await picture(page, 'faults');
   await drawer.locator('.rule button').click();
-  await drawer.getByLabel('The next call').selectOption('fault_500');
-  await drawer.getByLabel('When').selectOption('before');
+  await drawer.getByLabel('What happens').selectOption('fault_500');
+  await drawer.getByLabel(/^When/).selectOption('before');
   await drawer.getByRole('button', { name: 'Add the fault' }).click();
   await drawer.getByRole('tab', { name: 'Calls and updates' }).click();
   await write(thread, 'Your invoice is on its way.');
   await bubble(customer, 'Your invoice').waitFor();
   await drawer.getByRole('searchbox').fill('your invoice is on');
-  await drawer.locator('.entry-line', { hasText: '200' }).first().click();
+  await drawer.locator('.entry-line', { hasText: 'fault' }).first().click();
   await picture(page, 'calls');
   await drawer.getByRole('tab', { name: 'Limits' }).click();
   await drawer.getByRole('button', { name: 'Start: Busy morning' }).click();
-  await drawer.getByRole('meter').nth(6).waitFor();
+  await drawer.getByRole('meter', { name: /Support: (1[2-9]|20) of 20/ }).waitFor();
   await picture(page, 'busy-morning');
   await drawer.getByRole('button', { name: /^Stop/ }).click();
 }

@@ -81,7 +81,8 @@ test(
     await see(image).toHaveJSProperty('naturalWidth', 960);
 
     await attach('A sample voice message');
-    await see(thread.locator('.player-voice')).toBeVisible();
+    await thread.getByRole('button', { name: 'Play: Voice message' }).click();
+    await see(thread.getByRole('button', { name: 'Pause: Voice message' })).toBeVisible();
     await attach('My contact');
     await see(thread.locator('.plate')).toContainText('Ann Lee');
     await attach('My location');

@@ -13,7 +13,7 @@ test(
     const drawer = page.getByRole('complementary', { name: 'What Telegram hides' });
     await page.getByRole('button', { name: 'What Telegram hides' }).click();
     await drawer.getByRole('tab', { name: 'Faults' }).click();
-    await drawer.getByLabel('The next call').selectOption({ label: 'is answered 500' });
+    await drawer.getByLabel('What happens').selectOption({ label: 'is answered 500' });
     await drawer.getByLabel('Method (any when empty)').fill('sendMessage');
     await drawer.getByRole('button', { name: 'Add the fault' }).click();
     await see(drawer.locator('.rule')).toContainText('sendMessage 500 Internal Server Error');

@@ -24,7 +24,7 @@ export function Bubble({ chat, row }: BubbleProps) {
   const { messages, isFirst, isLast } = row;
   const [message] = messages;
   const own = isOwn(chat, message);
-  const isNamed = isFirst && !own && chat.place !== 'private';
+  const isNamed = isFirst && !own && chat.place === 'group';
   const classes = [
     'bubble',
     own ? 'own' : 'other',

@@ -24,6 +24,7 @@ const NEAR_END = 80;
 export function Conversation({ chat, label, empty, below }: ConversationProps) {
   const list = useRef<HTMLDivElement>(null);
   const isAtEnd = useSignal(true);
+  const lastTop = useRef(0);
   const { messages, target } = chat;
   useLayoutEffect(() => {
     const box = list.current;
@@ -71,7 +72,11 @@ export function Conversation({ chat, label, empty, below }: ConversationProps) {
         tabIndex={0}
         ref={list}
         onScroll={({ currentTarget: box }) => {
-          isAtEnd.value = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END;
+          const isNear = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END;
+          // Only who scrolls back leaves the end: pictures that load move it away from under the reader.
+          if (isNear) isAtEnd.value = true;
+          else if (box.scrollTop < lastTop.current) isAtEnd.value = false;
+          lastTop.current = box.scrollTop;
         }}
       >
         <div class="messages-inside">

@@ -15,7 +15,7 @@ export function AutoForward() {
   return (
     <div class="fields">
       <label class="field">
-        <span>{t('auto_forward')}</span>
+        <span>{t('forward_timing')}</span>
         <select value={settings.timing} onChange={({ currentTarget }) => setTiming(currentTarget.value)}>
           {TIMINGS.map((timing) => (
             <option key={timing} value={timing}>

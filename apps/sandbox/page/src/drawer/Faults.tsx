@@ -93,7 +93,7 @@ function AddFault() {
       }}
     >
       <label class="field">
-        <span>{t('next_call')}</span>
+        <span>{t('fault_what')}</span>
         <select
           value={name.value}
           onChange={({ currentTarget }) => {

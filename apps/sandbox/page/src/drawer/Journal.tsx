@@ -98,6 +98,7 @@ function CallDetails({ call }: { readonly call: Call }) {
   const { params, files, outcome, tookEffect, botId } = call;
   const token = bots.value.find(({ id }) => id === botId)?.token ?? 'TOKEN';
   const uploads = files.length === 0 ? {} : { files };
+  const answer = outcome === undefined ? t('pending') : pretty(outcome.kind === 'answered' ? outcome.body : outcome);
   return (
     <div class="details">
       <div class="details-actions">
@@ -110,13 +111,17 @@ function CallDetails({ call }: { readonly call: Call }) {
           {t('copy_json')}
         </button>
       </div>
-      <h4>{t('params')}</h4>
-      <pre tabIndex={0}>{pretty({ ...Object.fromEntries(Object.entries(params).map(readValue)), ...uploads })}</pre>
-      <h4>{t('answer')}</h4>
-      {outcome?.kind === 'withheld' && <p class="hint">{tookEffect ? t('took_effect') : t('no_effect')}</p>}
-      <pre tabIndex={0}>
-        {outcome === undefined ? t('pending') : pretty(outcome.kind === 'answered' ? outcome.body : outcome)}
-      </pre>
+      <div class="details-columns">
+        <div>
+          <h4>{t('params')}</h4>
+          <pre tabIndex={0}>{pretty({ ...Object.fromEntries(Object.entries(params).map(readValue)), ...uploads })}</pre>
+        </div>
+        <div>
+          <h4>{t('answer')}</h4>
+          {outcome?.kind === 'withheld' && <p class="hint">{tookEffect ? t('took_effect') : t('no_effect')}</p>}
+          <pre tabIndex={0}>{answer}</pre>
+        </div>
+      </div>
     </div>
   );
 }

@@ -33,7 +33,12 @@ function CommentsPane({ viewer, ids }: SideProps) {
   const head = (
     <>
       <Heading
-        icon={<Avatar id={open?.ref.messageId ?? 0} name={open === undefined ? '…' : firstLine(open)} />}
+        icon={
+          <Avatar
+            id={open?.ref.messageId ?? ids.group.id}
+            name={open === undefined ? ids.group.title : firstLine(open)}
+          />
+        }
         title={open === undefined ? t('comments') : firstLine(open)}
         words={open === undefined ? t('group') : tCount('comments', open.comments?.count ?? 0)}
       />

@@ -4,10 +4,13 @@ import { chooseSomebody, markRead, openNewest } from './sides.js';
 import {
   agentId,
   client,
+  comments,
   customerId,
   gauges,
   isConnected,
+  NOTHING,
   openPost,
+  privateChat,
   readChats,
   readWorld,
   roster,
@@ -40,7 +43,10 @@ async function keepLooking(): Promise<void> {
 async function lookOnce(): Promise<void> {
   try {
     await readWorld();
-    if (roster.value.length === 1) await client.addCast();
+    if (roster.value.length === 1) {
+      await client.addCast();
+      await readWorld();
+    }
     chooseSomebody();
     await Promise.all([readChats(), readJournal(), readGauges()]);
     openNewest();
@@ -63,7 +69,13 @@ export function follow(): void {
   events.onerror = () => {
     isConnected.value = false;
   };
-  // Another choice shows something else.
+  // Another choice shows something else, and nothing of what was there before.
+  customerId.subscribe(() => {
+    privateChat.value = NOTHING;
+  });
+  openPost.subscribe(() => {
+    comments.value = NOTHING;
+  });
   for (const choice of [customerId, agentId, openPost, isDrawerOpen]) choice.subscribe(look);
   // Budgets refill, and presets end, without anything happening.
   setInterval(() => {

@@ -19,7 +19,8 @@ export type Sight =
   | { readonly kind: 'seen'; readonly messages: readonly ShownMessage[] }
   | { readonly kind: 'refused'; readonly reason: string };
 
-const NOTHING: Sight = { kind: 'seen', messages: [] };
+/** A chat of which nothing is known yet. */
+export const NOTHING: Sight = { kind: 'seen', messages: [] };
 
 export const overview = signal<Overview | undefined>(undefined);
 export const state = signal<SandboxState | undefined>(undefined);
