@@ -170,7 +170,7 @@ async function tools({ page, customer, thread }: Panes): Promise<void> {
   await drawer.getByLabel('What happens').selectOption('fault_429');
   await drawer.getByRole('button', { name: 'Add the fault' }).click();
   await drawer.locator('.rule').waitFor();
-  await drawer.getByRole('tabpanel').evaluate((panel) => panel.scrollTo(0, 0));
+  await page.evaluate(`document.querySelector('.drawer-content').scrollTo(0, 0)`);
   await picture(page, 'faults');
   await drawer.locator('.rule button').click();
   await drawer.getByLabel('What happens').selectOption('fault_500');

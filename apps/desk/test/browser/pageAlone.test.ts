@@ -181,6 +181,8 @@ test(
 
     await page.getByRole('button', { name: 'O que o Telegram esconde' }).click();
     await see(page.getByRole('tab', { name: 'Chamadas e updates' })).toBeVisible();
+    const inside = await page.getByRole('banner').getByRole('button').last().boundingBox();
+    expect(inside!.x + inside!.width).toBeLessThanOrEqual(390);
     const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
     expect(overflow).toBe(0);
     await page.getByRole('button', { name: 'Fechar' }).click();

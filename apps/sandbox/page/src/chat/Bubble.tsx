@@ -1,6 +1,6 @@
 import type { ShownMessage } from '../../../src/control/client.js';
 import { alertText, act, copyText, tell } from '../state/act.js';
-import { bots } from '../state/sandbox.js';
+import { bots, state } from '../state/sandbox.js';
 import { openComments, unreadComments } from '../state/sides.js';
 import { clockTime, t, tCount } from '../text/index.js';
 import { nameColour } from '../ui/Avatar.js';
@@ -190,12 +190,16 @@ async function followLink(viewerId: number, url: string): Promise<void> {
   else if (href !== undefined) window.open(href, '_blank', 'noopener,noreferrer');
 }
 
+/** Seconds after which a post will hardly get its copy any more. */
+const COPY_PATIENCE = 30;
+
 function CommentsLink({ message }: { readonly message: ShownMessage }) {
   if (message.comments === undefined) {
+    const isLate = (state.value?.now ?? 0) / 1000 - message.date > COPY_PATIENCE;
     return (
-      <div class="comments-link waiting">
+      <div class={`comments-link ${isLate ? 'closed' : 'waiting'}`}>
         <Icon name="comments" />
-        {t('comments_soon')}
+        {isLate ? t('comments_none') : t('comments_soon')}
       </div>
     );
   }

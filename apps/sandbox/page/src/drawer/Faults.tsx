@@ -39,11 +39,9 @@ const NETWORKS = ['up', 'hang', 'refuse'] as const;
 export function Faults() {
   return (
     <div class="cards">
-      <section class="card">
+      <section class="card wide">
         <h3>{t('next_call')}</h3>
         <AddFault />
-      </section>
-      <section class="card">
         <h3>{t('faults_waiting')}</h3>
         <Waiting />
       </section>

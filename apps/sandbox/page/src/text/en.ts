@@ -1,7 +1,6 @@
 /** Every sentence of the page. `{name}` is filled in; entries with `_one` and `_other` are chosen by number. */
 export const en = {
   title: 'Postdesk sandbox',
-  tagline: 'A Telegram of your own, on this machine only',
   listening: 'The desk is listening',
   silent: 'No bot is listening yet. The desk starts with npm start.',
   lost: 'The sandbox does not answer. Is it still running?',
@@ -60,7 +59,6 @@ export const en = {
   start: 'Start',
   unblock: 'Unblock the bot',
   blocked: 'You have blocked this bot.',
-  join: 'Join',
   join_channel: 'Join the channel',
   join_group: 'Join the group',
   readers_only: 'Agents answer in the comments.',
@@ -93,7 +91,6 @@ export const en = {
   forwarded: 'Forwarded from {name}',
   menu: 'Message actions',
   reply: 'Reply',
-  quote: 'Quote the selected words',
   edit: 'Edit',
   replace_media: 'Replace the file',
   forward: 'Forward',

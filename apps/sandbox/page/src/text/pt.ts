@@ -2,7 +2,6 @@ import type { Texts } from './en.js';
 
 export const pt: Texts = {
   title: 'Sandbox do Postdesk',
-  tagline: 'Um Telegram só seu, apenas nesta máquina',
   listening: 'O desk está à escuta',
   silent: 'Ainda nenhum bot está à escuta. O desk inicia com npm start.',
   lost: 'A sandbox não responde. Ainda está a correr?',
@@ -61,7 +60,6 @@ export const pt: Texts = {
   start: 'Iniciar',
   unblock: 'Desbloquear o bot',
   blocked: 'Bloqueou este bot.',
-  join: 'Entrar',
   join_channel: 'Entrar no canal',
   join_group: 'Entrar no grupo',
   readers_only: 'Os agentes respondem nos comentários.',
@@ -94,7 +92,6 @@ export const pt: Texts = {
   forwarded: 'Reencaminhada de {name}',
   menu: 'Ações da mensagem',
   reply: 'Responder',
-  quote: 'Citar as palavras selecionadas',
   edit: 'Editar',
   replace_media: 'Substituir o ficheiro',
   forward: 'Reencaminhar',
