@@ -1,7 +1,7 @@
 import type { Texts } from './en.js';
 
 export const pt: Texts = {
-  title: 'Sandbox do Postdesk',
+  title: 'Postdesk sandbox',
   listening: 'O desk está à escuta',
   silent: 'Ainda nenhum bot está à escuta. O desk inicia com npm start.',
   lost: 'A sandbox não responde. Ainda está a correr?',
