@@ -45,6 +45,12 @@ async function config(): Promise<Config> {
       },
       onStore('embedded', 'postgres'),
       ...(hasPostgres ? [onStore('postgres', 'embedded')] : []),
+      {
+        ...withDatabases,
+        displayName: 'browser',
+        testMatch: ['<rootDir>/apps/desk/test/browser/**/*.test.ts'],
+        globals: { store: 'embedded' },
+      },
       { ...withDatabases, displayName: 'process', testMatch: ['<rootDir>/apps/desk/test/process/**/*.test.ts'] },
     ],
   };

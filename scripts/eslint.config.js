@@ -12,13 +12,18 @@ const apartDesk = { regex: 'apps/desk|\\.\\./desk/', message: 'The sandbox and t
 const telegraf = { regex: '^telegraf|^@telegraf', message: 'Only apps/desk/src/telegram talks to Telegram.' };
 const prisma = { regex: '^@prisma|^pg$|^@electric-sql', message: 'Only apps/desk/src/store talks to the database.' };
 const pino = { regex: '^pino', message: 'The relay core logs nothing; log.ts is the only importer of pino.' };
+const behindThePage = {
+  regex: '/src/(?!control/(client|protocol)[/.])',
+  message: 'The page knows of the sandbox what the control client knows.',
+};
+const node = { regex: '^node:|^fastify|^sirv', message: 'The page runs in a browser.' };
 const upwards = {
   regex: '^\\.\\./(telegram|store|ingest|delivery|log|config)',
   message: 'The relay core imports nothing but itself.',
 };
 
 export default tseslint.config(
-  { ignores: ['**/node_modules/**', 'data/**', 'dist/**', 'coverage/**', '**/generated/**'] },
+  { ignores: ['**/node_modules/**', 'data/**', '**/dist/**', 'coverage/**', '**/generated/**'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {
@@ -73,4 +78,20 @@ export default tseslint.config(
   wall(['apps/desk/src/log.ts'], [apart, telegraf, prisma]),
   wall(['apps/desk/src/relay/**'], [apart, telegraf, prisma, pino, upwards]),
   wall(['apps/sandbox/src/**'], [apartDesk, telegraf, prisma]),
+  wall(['apps/sandbox/page/src/**'], [apartDesk, telegraf, prisma, behindThePage, node]),
+  {
+    files: ['apps/sandbox/page/src/**'],
+    rules: {
+      'no-restricted-globals': ['error', 'process', 'Buffer', 'global', 'require', 'setImmediate', '__dirname'],
+      // What people write is text, never markup.
+      'no-restricted-properties': [
+        'error',
+        ...['innerHTML', 'outerHTML', 'insertAdjacentHTML'].map((property) => ({ property })),
+      ],
+      'no-restricted-syntax': [
+        'error',
+        { selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']", message: 'No markup.' },
+      ],
+    },
+  },
 );

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { preparePage } from './support/page.mjs';
 import { checkNode, prepare } from './support/prepare.mjs';
 import { exitCode, exitCodeAfterStop, startProgram, stopSignal } from './support/programs.mjs';
 import { say } from './support/say.mjs';
@@ -24,6 +25,7 @@ if (!hasToken() && process.env.NODE_ENV === 'production') {
 }
 const stop = stopSignal();
 await prepare();
+if (!hasToken() && !(await preparePage())) process.exit(1);
 process.exit(hasToken() ? await runDesk() : await runWithSandbox());
 
 /** Runs the desk to its end; resolves with the exit code. */
@@ -83,6 +85,7 @@ async function announced(stdout) {
 
 function introduce(sandboxUrl) {
   say('BOT_TOKEN is not set, so this is the local sandbox: a Telegram on this machine that nobody else sees.');
+  say(`open ${sandboxUrl} in a browser: you are the customers and the team there.`);
   say(
     `the sandbox answers at ${sandboxUrl}, the desk at http://localhost:${isSet('PORT') ? process.env.PORT : '8080'}/readyz.`,
   );

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { preparePage } from './support/page.mjs';
 import { checkNode, prepare, root } from './support/prepare.mjs';
 import { quietly, say, step } from './support/say.mjs';
 
@@ -9,6 +10,7 @@ import { quietly, say, step } from './support/say.mjs';
 
 checkNode();
 await prepare();
+if (!(await preparePage())) process.exit(1);
 const patterns = process.argv.slice(2);
 const checks = patterns.length === 0 ? await runChecks() : [];
 const postgres = await findPostgres();
@@ -29,6 +31,7 @@ async function runChecks() {
     await tool('lint', [bin('eslint/bin/eslint.js'), '-c', 'scripts/eslint.config.js', '--max-warnings', '0', '.']),
     await tool('format', [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']),
     await tool('types', [bin('typescript/bin/tsc'), '--noEmit']),
+    await tool('types of the page', [bin('typescript/bin/tsc'), '--noEmit', '-p', 'apps/sandbox/page']),
     await tool('docker-compose.yml', [bin('dclint/bin/dclint.cjs'), '--max-warnings', '0', 'docker-compose.yml']),
   ];
 }

@@ -7,6 +7,7 @@ import { Faults } from './faults.js';
 import { Feeds } from './feeds.js';
 import { createLimits } from './limits.js';
 import { Journal } from './journal.js';
+import { Presets } from './presets/presets.js';
 import type { Telegram } from './telegram.js';
 import { botOf } from './world/lookup.js';
 import type { World } from './world/world.js';
@@ -17,6 +18,7 @@ export interface Runtime {
   readonly telegram: Telegram;
   readonly journal: Journal;
   readonly faults: Faults;
+  readonly presets: Presets;
 }
 
 export interface RuntimeOptions {
@@ -49,11 +51,12 @@ export function createRuntime({ world, clock }: RuntimeOptions): Runtime {
     }),
   };
   resume(telegram);
-  return { clock, telegram, journal, faults };
+  return { clock, telegram, journal, faults, presets: new Presets(telegram, faults) };
 }
 
 /** Puts another world in the place of the present one. */
-export function loadWorld({ telegram }: Runtime, world: World): void {
+export function loadWorld({ telegram, presets }: Runtime, world: World): void {
+  presets.stop();
   telegram.updates.stop();
   telegram.world = world;
   telegram.limits.set(world.settings.limits);

@@ -6,7 +6,8 @@ import { serveFile } from './http/fileDownload.js';
 import { close, createHttpServer, listen } from './http/server.js';
 import { DEFAULT_LIMITS, type LimitSettings } from './limits.js';
 import { createRuntime, stopRuntime } from './runtime.js';
-import { loadSnapshot, type Snapshot, takeSnapshot } from './snapshot.js';
+import type { Snapshot } from './savedWorld.js';
+import { loadSnapshot, takeSnapshot } from './snapshot.js';
 import { AUTO_FORWARD_DELAY_MS, createWorld } from './world/create.js';
 import type { AutoForwardTiming, World } from './world/world.js';
 

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { isSnapshot, type Snapshot } from './snapshot.js';
+import { isSnapshot, type Snapshot } from './savedWorld.js';
 
 /** The file holds something else than a saved world. */
 export class StateFileError extends Error {}

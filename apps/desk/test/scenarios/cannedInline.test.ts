@@ -227,7 +227,7 @@ test.each([true, false])('a use counts once, with BotFather’s feedback on (%s)
   expect(await usesOf(office)).toEqual({ A: 2, B: 1 });
 });
 
-test('a reply that is picked somewhere else counts too, when Telegram tells of it', async () => {
+test('77. a reply that is picked somewhere else is its bare text there, and counts when Telegram tells of it', async () => {
   const office = await openOffice();
   await (await office.control.bot()).sets({ hasInlineFeedback: true });
   const { maria } = await cast(office);

@@ -9,7 +9,6 @@ const rows = Array.from({ length: 104 }, (_, index) => index + 1);
 /** Rows about what this desk does not have. */
 const notOurs: Readonly<Record<number, string>> = {
   67: 'no page serves attachments: there is no web export',
-  77: 'no stored answers are offered in inline mode yet, so none can be sent to a wrong place',
   85: 'nothing that customers write is exported as a table',
 };
 

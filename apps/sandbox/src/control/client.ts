@@ -1,19 +1,23 @@
-import type { Snapshot } from '../snapshot.js';
+import type { Snapshot } from '../savedWorld.js';
 import { BotOwner } from './client/botOwner.js';
 import { ControlHttp } from './client/http.js';
 import { Person } from './client/person.js';
+import type { BotData } from './protocol/bots.js';
 import type { FaultRequest, FaultRule } from './protocol/faults.js';
 import { routes } from './protocol/index.js';
 import type { InputOf, OutputOf } from './protocol/route.js';
 import type { Ref, ShownMessage } from './protocol/shapes.js';
-import type { Call, Gauge, Overview, UpdateEntry } from './protocol/world.js';
+import type { RosterEntry } from './protocol/roster.js';
+import type { Call, ChatGauge, Gauge, Overview, PresetName, SandboxState, UpdateEntry } from './protocol/world.js';
 
 export type { BotOwner } from './client/botOwner.js';
 export type { Person } from './client/person.js';
 export type { Ref, ShownMessage } from './protocol/shapes.js';
 export type { Composition } from './protocol/content.js';
-export type { Call, Overview, UpdateEntry } from './protocol/world.js';
+export type { RosterEntry } from './protocol/roster.js';
+export type { Call, ChatGauge, Overview, PresetName, SandboxState, UpdateEntry } from './protocol/world.js';
 export { ControlRefusal } from './client/http.js';
+export { isSnapshot } from '../savedWorld.js';
 
 /** Milliseconds of real time that `until` waits for a fact. */
 const PATIENCE_MS = 30_000;
@@ -24,7 +28,7 @@ export class SandboxClient {
   private known: Promise<Overview> | undefined;
 
   /** `url` is the root of the sandbox, as in `TELEGRAM_API_ROOT`. */
-  constructor(url: string) {
+  constructor(private readonly url: string) {
     this.http = new ControlHttp(url);
   }
 
@@ -80,6 +84,8 @@ export class SandboxClient {
       this.http.ask(routes.setLimits, change),
     /** How far the first bot, or another, has used up its budget in a chat. */
     used: (chatId: number, botId?: number): Promise<Gauge> => this.http.ask(routes.usedLimit, { chatId, botId }),
+    /** How far the first bot has used up its budgets, chat by chat. */
+    gauges: (): Promise<ChatGauge[]> => this.http.ask(routes.gauges, {}),
   };
 
   /** Faults on demand, besides the sentinels that stand in texts: `[[fault 500 after]]`. */
@@ -104,6 +110,48 @@ export class SandboxClient {
       await this.http.ask(routes.setNetwork, { network: 'up' });
     },
   };
+
+  /** Things that go on by themselves for two minutes: `busy_morning`, `flaky_network`. */
+  readonly presets = {
+    /** Ends the one that runs. */
+    start: async (name: PresetName): Promise<void> => {
+      await this.http.ask(routes.startPreset, { name });
+    },
+    stop: async (): Promise<void> => {
+      await this.http.ask(routes.stopPreset, {});
+    },
+  };
+
+  /** Everybody, with how they stand to the staff chats and what is new in their chat with the bot. */
+  roster(): Promise<RosterEntry[]> {
+    return this.http.ask(routes.roster, {});
+  }
+
+  /** Lets in two customers, agents, an anonymous admin and a stranger, unless somebody is there already. */
+  async addCast(): Promise<void> {
+    await this.http.ask(routes.addCast, {});
+  }
+
+  /** How the sandbox is set now: clock, limits, faults, network, preset. */
+  state(): Promise<SandboxState> {
+    return this.http.ask(routes.state, {});
+  }
+
+  /** Empties the world: only the bot, the channel, the group and their owner stay. */
+  async reset(): Promise<void> {
+    this.known = undefined;
+    await this.http.ask(routes.reset, {});
+  }
+
+  /** All bots there are. */
+  bots(): Promise<BotData[]> {
+    return this.http.ask(routes.bots, {});
+  }
+
+  /** Where the bytes of a file can be read, by its unique id. */
+  fileUrl(uniqueId: string): string {
+    return `${this.url}/control/files/${encodeURIComponent(uniqueId)}`;
+  }
 
   /** Another bot, which is nowhere a member yet. */
   async addBot(given: InputOf<typeof routes.addBot>): Promise<BotOwner> {
@@ -135,14 +183,24 @@ export class SandboxClient {
     await this.http.ask(routes.touches, { message });
   }
 
+  /** What somebody sees of a chat; rejects with ControlRefusal where they may not look. */
+  seenBy(person: number, chatId: number): Promise<ShownMessage[]> {
+    return this.http.ask(routes.sees, { person, chatId });
+  }
+
+  /** The comments below a channel post, as somebody sees them. */
+  commentsSeenBy(person: number, { chatId, messageId }: Ref): Promise<ShownMessage[]> {
+    return this.http.ask(routes.seesComments, { person, chatId, messageId });
+  }
+
   /** What stands in any chat now. */
   chat(chatId: number): Promise<ShownMessage[]> {
     return this.http.ask(routes.chat, { chatId });
   }
 
   /** Calls of bots, in order; of one method or chat, or after the one numbered `since`, when asked for. */
-  async calls(filter: { method?: string; chatId?: number; since?: number } = {}): Promise<Call[]> {
-    const calls = await this.http.ask(routes.calls, { since: filter.since });
+  async calls(filter: { method?: string; chatId?: number; since?: number; last?: number } = {}): Promise<Call[]> {
+    const calls = await this.http.ask(routes.calls, { since: filter.since, last: filter.last });
     return calls.filter(
       ({ method, params }) =>
         (filter.method === undefined || method === filter.method) &&
@@ -151,7 +209,7 @@ export class SandboxClient {
   }
 
   /** What happened to the updates of bots, in order. */
-  updates(filter: { since?: number } = {}): Promise<UpdateEntry[]> {
+  updates(filter: { since?: number; last?: number } = {}): Promise<UpdateEntry[]> {
     return this.http.ask(routes.updates, filter);
   }
 

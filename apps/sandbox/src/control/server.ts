@@ -5,12 +5,14 @@ import { NotInWorld } from '../world/lookup.js';
 import { ControlError } from './errors.js';
 import { streamChanges } from './events.js';
 import { endpoints } from './handlers/index.js';
+import { sendFile } from './fileBytes.js';
 import { isLocal } from './origin.js';
+import { servePage } from './page.js';
 
 /** Bytes of one request: a world with its files can be large. */
 const BODY_LIMIT = 256 * 1024 * 1024;
 
-/** The control API: one route of HTTP for each entry of `routes`. Serves requests of this machine only. */
+/** The control API, one route of HTTP for each entry of `routes`, and the page. Serves requests of this machine only. */
 export function createControlServer(runtime: Runtime): FastifyInstance {
   const server = fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: true });
   server.addHook('onRequest', refuseForeign);
@@ -26,6 +28,10 @@ export function createControlServer(runtime: Runtime): FastifyInstance {
     reply.hijack();
     streamChanges(runtime.telegram.changes, reply.raw);
   });
+  server.get<{ Params: { uniqueId: string } }>('/control/files/:uniqueId', ({ params }, reply) =>
+    sendFile(reply, runtime.telegram.world, params.uniqueId),
+  );
+  servePage(server);
   return server;
 }
 
@@ -35,6 +41,7 @@ function inputOf({ params, query, body }: FastifyRequest): unknown {
 }
 
 async function refuseForeign(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  reply.headers({ 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin' });
   const { host, origin } = request.headers;
   if (isLocal(host) && (origin === undefined || isLocal(hostOf(origin)))) return;
   await reply.code(403).send({ error: 'the control API serves this machine only' });

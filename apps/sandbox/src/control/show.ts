@@ -5,12 +5,12 @@ import { textOf } from '../rules/text.js';
 import { shownName } from '../world/accounts.js';
 import { type Chat, chatId } from '../world/chats.js';
 import { compact } from '../world/compact.js';
-import { type Content, isCaptioned } from '../world/content.js';
+import { type Content, isCaptioned, type ServiceContent } from '../world/content.js';
 import { chatOf, historyOf, sharedChatOf } from '../world/lookup.js';
 import type { Origin, StoredMessage } from '../world/messages.js';
 import type { World } from '../world/world.js';
 import type { Ref, ShownMessage } from './protocol/shapes.js';
-import { serviceLine } from './serviceLine.js';
+import { serviceFacts, serviceLine } from './serviceLine.js';
 
 type Shown = z.input<typeof ShownMessage>;
 
@@ -24,16 +24,15 @@ export function showChat(world: World, chat: Chat): Shown[] {
 export function show(world: World, message: StoredMessage, comments?: Comments): Shown {
   const chat = chatOf(world, message.chat);
   const { content } = message;
-  const text = textOf(content);
   return compact<Shown>({
     ref: refOf(world, message),
     ...showSender(world, message, chat),
+    authorId: message.authorId,
     date: message.date,
     edited: message.isEdited === true,
     kind: content.kind,
-    text: content.kind === 'service' ? serviceLine(world, content) : content.kind === 'text' ? content.text : '',
-    caption: isCaptioned(content) ? content.caption : '',
-    entities: text?.entities ?? [],
+    entities: textOf(content)?.entities ?? [],
+    ...showWords(world, message),
     file: fileOf(world, content),
     details: detailsOf(world, message),
     replyTo: replyTarget(world, message),
@@ -51,6 +50,20 @@ export function show(world: World, message: StoredMessage, comments?: Comments):
     linkPreview: content.kind === 'text' ? content.linkPreview : undefined,
     isProtected: message.isProtected === true,
   });
+}
+
+type Words = Pick<Shown, 'text' | 'caption' | 'isCaptionAbove' | 'hasSpoiler' | 'service'>;
+
+/** What there is to read. */
+function showWords(world: World, message: StoredMessage): Words {
+  const { content } = message;
+  if (content.kind === 'service') {
+    return { text: serviceLine(world, content), caption: '', service: serviceOf(world, message, content) };
+  }
+  if (!isCaptioned(content)) return { text: content.kind === 'text' ? content.text : '', caption: '' };
+  const { caption, isCaptionAbove, hasSpoiler } = content;
+  const marks = compact<Words>({ text: '', caption, isCaptionAbove: isCaptionAbove || undefined });
+  return hasSpoiler ? { ...marks, hasSpoiler } : marks;
 }
 
 /** A message's address as the control API names it. */
@@ -87,8 +100,26 @@ function fileOf(world: World, content: Content): Shown['file'] {
   const key = content.kind === 'photo' ? content.sizes.at(-1) : 'file' in content ? content.file : undefined;
   const file = key === undefined ? undefined : world.files[key];
   if (file === undefined) return undefined;
-  const { fileName, mimeType, size } = file;
-  return compact<NonNullable<Shown['file']>>({ uniqueId: file.key, fileName, mimeType, size });
+  const { key: uniqueId, fileName, mimeType, size, width, height, duration, title, performer, emoji, thumbnail } = file;
+  return compact<NonNullable<Shown['file']>>({
+    uniqueId,
+    fileName,
+    mimeType,
+    size,
+    width,
+    height,
+    duration,
+    title,
+    performer,
+    emoji,
+    thumbnail,
+  });
+}
+
+function serviceOf(world: World, message: StoredMessage, content: ServiceContent): NonNullable<Shown['service']> {
+  const pinned = content.service === 'pinned_message' ? content.messageId : undefined;
+  const facts = { what: content.service, ...serviceFacts(world, content) };
+  return pinned === undefined ? facts : { ...facts, message: { ...refOf(world, message), messageId: pinned } };
 }
 
 /** The Bot API object of a kind that has one and is neither text nor a file. */

@@ -5,15 +5,15 @@ export interface Doors {
   readonly botApi: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   /** Serves `/file/bot<token>/<file_path>`. */
   readonly files: (request: IncomingMessage, response: ServerResponse) => void;
-  /** Serves `/control`. */
+  /** Serves `/control`, and the page: `/` and `/page/`. */
   readonly control: (request: IncomingMessage, response: ServerResponse) => void;
 }
 
-/** One HTTP server with the Bot API and the control API side by side. */
+/** One HTTP server with the Bot API, the control API and the page side by side. */
 export function createHttpServer({ botApi, files, control }: Doors): Server {
   return createServer((request, response) => {
     const path = request.url ?? '';
-    if (path.startsWith('/control')) control(request, response);
+    if (path.startsWith('/control') || path.startsWith('/page/') || /^\/(\?|$)/.test(path)) control(request, response);
     else if (path.startsWith('/file/')) files(request, response);
     else void botApi(request, response);
   });

@@ -1,6 +1,6 @@
 import type { FileAttributes, FileKind } from '../world/files.js';
 import { greyJpeg } from './jpeg.js';
-import { emptyOpus, silentMp3 } from './sound.js';
+import { melodyOpus, silentMp3 } from './sound.js';
 
 /** A small real file with what Telegram would tell about it. */
 export interface Sample extends FileAttributes {
@@ -38,7 +38,7 @@ export function sampleOf(kind: Exclude<FileKind, 'thumbnail' | 'profile_photo'>)
         fileName: 'audio.mp3',
       };
     case 'voice':
-      return { bytes: emptyOpus(), mimeType: 'audio/ogg', duration: 3 };
+      return { bytes: melodyOpus(), mimeType: 'audio/ogg', duration: 3 };
     case 'sticker':
       return {
         bytes: Buffer.from(WEBP, 'base64'),

@@ -12,6 +12,8 @@ export const AS_CHANNEL_ID = 136817688;
 export interface Person {
   kind: 'person';
   id: number;
+  /** Counts up, so that lists can show people in the order in which they came; worlds of old have none. */
+  arrival?: number | undefined;
   firstName: string;
   lastName?: string | undefined;
   username?: string | undefined;

@@ -66,7 +66,8 @@ function emptyWorld(seed: number, settings: Partial<Settings> = {}): World {
 type Given<T> = { [K in keyof T]?: T[K] | undefined };
 
 /** What may be chosen of a new person; the rest is as with most people. */
-export type NewPerson = Pick<Person, 'firstName'> & Given<Omit<Person, 'kind' | 'firstName' | 'isDeleted' | 'photos'>>;
+export type NewPerson = Pick<Person, 'firstName'> &
+  Given<Omit<Person, 'kind' | 'firstName' | 'arrival' | 'isDeleted' | 'photos'>>;
 
 /** Ids of people are larger than 32 bits as often as not. */
 export function createPerson(world: World, given: NewPerson): Person {
@@ -74,6 +75,7 @@ export function createPerson(world: World, given: NewPerson): Person {
     ...given,
     kind: 'person',
     id: given.id ?? freeAccountId(world),
+    arrival: Object.keys(world.accounts).length,
     isPremium: given.isPremium ?? false,
     refusesVoiceNotes: given.refusesVoiceNotes ?? false,
     hidesInForwards: given.hidesInForwards ?? false,

@@ -58,8 +58,8 @@ export class Person {
   }
 
   /** Presses START, or opens the bot by a link that carried `payload`. */
-  starts(payload?: string): Promise<Ref> {
-    return this.http.ask(routes.starts, { person: this.id, payload });
+  starts(payload?: string, botId?: number): Promise<Ref> {
+    return this.http.ask(routes.starts, { person: this.id, payload, botId });
   }
 
   /** Comments below a channel post. */

@@ -6,6 +6,7 @@ import { faultRoutes } from '../protocol/faults.js';
 import { messageRoutes } from '../protocol/messages.js';
 import { peopleRoutes } from '../protocol/people.js';
 import { queryRoutes } from '../protocol/queries.js';
+import { rosterRoutes } from '../protocol/roster.js';
 import type { Route } from '../protocol/route.js';
 import { worldRoutes } from '../protocol/world.js';
 import type { Handlers, Table } from './handler.js';
@@ -15,6 +16,7 @@ import { faultHandlers } from './faults.js';
 import { messageHandlers } from './messages.js';
 import { peopleHandlers } from './people.js';
 import { queryHandlers } from './queries.js';
+import { rosterHandlers } from './roster.js';
 import { worldHandlers } from './world.js';
 
 /** A route with what carries it out. */
@@ -30,6 +32,7 @@ export const endpoints: readonly Endpoint[] = [
   ...serve(worldRoutes, worldHandlers),
   ...serve(botRoutes, botHandlers),
   ...serve(peopleRoutes, peopleHandlers),
+  ...serve(rosterRoutes, rosterHandlers),
   ...serve(messageRoutes, messageHandlers),
   ...serve(queryRoutes, queryHandlers),
   ...serve(chatRoutes, chatHandlers),

@@ -1,6 +1,8 @@
-import type { Runtime } from '../../runtime.js';
+import { loadWorld, type Runtime } from '../../runtime.js';
 import { loadSnapshot, takeSnapshot } from '../../snapshot.js';
+import { shownName } from '../../world/accounts.js';
 import { botOf, sharedChatOf } from '../../world/lookup.js';
+import { emptied } from '../../world/reset.js';
 import { given } from '../given.js';
 import type { worldRoutes } from '../protocol/world.js';
 import type { Handlers } from './handler.js';
@@ -20,13 +22,9 @@ export const worldHandlers: Handlers<typeof worldRoutes> = {
     };
   },
 
-  calls({ journal }, { since = 0 }) {
-    return journal.calls.filter(({ seq }) => seq > since);
-  },
+  calls: ({ journal }, filter) => newest(journal.calls, filter),
 
-  updates({ journal }, { since = 0 }) {
-    return journal.updates.filter(({ seq }) => seq > since);
-  },
+  updates: ({ journal }, filter) => newest(journal.updates, filter),
 
   advance({ clock, telegram }, { ms }) {
     clock.advance(ms);
@@ -53,6 +51,45 @@ export const worldHandlers: Handlers<typeof worldRoutes> = {
     return telegram.limits.used(botId, chatId) ?? { used: 0, limit: 0, windowMs: 0 };
   },
 
+  gauges({ telegram: { world, limits } }) {
+    const { botId, channelId, groupId } = world.staff;
+    const gaugeOf = (chatId: number, title: string) => {
+      const used = limits.used(botId, chatId) ?? { used: 0, limit: 0, windowMs: 0 };
+      return { chatId, title, ...used };
+    };
+    const shared = [channelId, groupId].map((id) => gaugeOf(id, sharedChatOf(world, id).title));
+    const people = Object.values(world.accounts).filter((account) => account.kind === 'person');
+    const busy = people.map((person) => gaugeOf(person.id, shownName(person))).filter(({ used }) => used > 0);
+    return [...shared, ...busy];
+  },
+
+  state: ({ telegram: { world, clock, limits }, faults, presets }) => ({
+    now: clock.now(),
+    autoForward: world.settings.autoForward,
+    limits: limits.settings(),
+    network: faults.network,
+    faults: [...faults.list()],
+    preset: presets.current(),
+  }),
+
+  startPreset({ presets }, { name }) {
+    presets.start(name);
+    return {};
+  },
+
+  stopPreset({ presets }) {
+    presets.stop();
+    return {};
+  },
+
+  reset(runtime) {
+    runtime.faults.clear();
+    runtime.faults.network = 'up';
+    runtime.telegram.limits.reset();
+    loadWorld(runtime, emptied(runtime.telegram.world));
+    return {};
+  },
+
   snapshot: (runtime) => takeSnapshot(runtime),
 
   load(runtime, { snapshot }) {
@@ -72,3 +109,17 @@ export const worldHandlers: Handlers<typeof worldRoutes> = {
 
   revision: ({ telegram: { changes } }: Runtime) => ({ revision: changes.revision }),
 };
+
+interface Entry {
+  readonly seq: number;
+}
+
+interface Filter {
+  readonly since?: number | undefined;
+  readonly last?: number | undefined;
+}
+
+function newest<T extends Entry>(entries: readonly T[], { since = 0, last }: Filter): T[] {
+  const later = entries.filter(({ seq }) => seq > since);
+  return last === undefined ? later : later.slice(-last);
+}

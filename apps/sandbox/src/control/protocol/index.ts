@@ -4,6 +4,7 @@ import { faultRoutes } from './faults.js';
 import { messageRoutes } from './messages.js';
 import { peopleRoutes } from './people.js';
 import { queryRoutes } from './queries.js';
+import { rosterRoutes } from './roster.js';
 import { worldRoutes } from './world.js';
 
 /** Everything that can be asked of the sandbox. */
@@ -11,6 +12,7 @@ export const routes = {
   ...worldRoutes,
   ...botRoutes,
   ...peopleRoutes,
+  ...rosterRoutes,
   ...messageRoutes,
   ...queryRoutes,
   ...chatRoutes,

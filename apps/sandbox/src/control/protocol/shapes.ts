@@ -45,6 +45,8 @@ export const ShownMessage = z.object({
   /** The account, or the chat, whose name that is. */
   fromId: z.number(),
   fromBot: z.boolean(),
+  /** Who really wrote it, also behind a group's or channel's name; people see that of their own messages only. */
+  authorId: z.number(),
   /** Seconds since the epoch. */
   date: z.number(),
   edited: z.boolean(),
@@ -61,6 +63,27 @@ export const ShownMessage = z.object({
       fileName: z.string().optional(),
       mimeType: z.string().optional(),
       size: z.number(),
+      width: z.number().optional(),
+      height: z.number().optional(),
+      /** Seconds. */
+      duration: z.number().optional(),
+      title: z.string().optional(),
+      performer: z.string().optional(),
+      emoji: z.string().optional(),
+      /** The unique id of the small picture that stands for it. */
+      thumbnail: z.string().optional(),
+    })
+    .optional(),
+  isCaptionAbove: z.boolean().optional(),
+  hasSpoiler: z.boolean().optional(),
+  /** What a service line is about, so that it can be told in other languages than English. */
+  service: z
+    .object({
+      what: z.string(),
+      /** Names of the accounts it is about. */
+      names: z.array(z.string()),
+      title: z.string().optional(),
+      message: Ref.optional(),
     })
     .optional(),
   /** The Bot API object of kinds that are more than text and file: contact, poll, location... */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { isSnapshot, type Snapshot } from '../../snapshot.js';
+import { isSnapshot, type Snapshot } from '../../savedWorld.js';
 import { BotData } from './bots.js';
+import { FaultRule } from './faults.js';
 import { get, nothing, post } from './route.js';
 
 /** What a newcomer has to know of a sandbox to use it. */
@@ -46,7 +47,14 @@ export const UpdateEntry = z.object({
 });
 export type UpdateEntry = z.infer<typeof UpdateEntry>;
 
-const Since = z.object({ since: z.coerce.number<number>().int().optional() });
+export const PresetName = z.enum(['busy_morning', 'flaky_network']);
+export type PresetName = z.infer<typeof PresetName>;
+
+const Since = z.object({
+  since: z.coerce.number<number>().int().optional(),
+  /** At most so many, the newest. */
+  last: z.coerce.number<number>().int().positive().optional(),
+});
 
 const count = z.number().positive();
 const LimitRule = z.discriminatedUnion('kind', [
@@ -56,21 +64,35 @@ const LimitRule = z.discriminatedUnion('kind', [
 ]);
 
 /** Flood limits; see `LimitSettings` of limits.ts. */
-const LimitChange = z
-  .object({
-    isOn: z.boolean(),
-    group: z.array(LimitRule).readonly(),
-    private: z.array(LimitRule).readonly(),
-    global: z.array(LimitRule).readonly(),
-    chats: z.record(z.string(), z.array(LimitRule).readonly()),
-    budget: z.enum(['per_bot', 'per_chat']),
-    timeFactor: count,
-  })
-  .partial();
+const LimitSettings = z.object({
+  isOn: z.boolean(),
+  group: z.array(LimitRule).readonly(),
+  private: z.array(LimitRule).readonly(),
+  global: z.array(LimitRule).readonly(),
+  chats: z.record(z.string(), z.array(LimitRule).readonly()),
+  budget: z.enum(['per_bot', 'per_chat']),
+  timeFactor: count,
+});
+const LimitChange = LimitSettings.partial();
 
 /** How far a budget is used up. */
 export const Gauge = z.object({ used: z.number(), limit: z.number(), windowMs: z.number() });
 export type Gauge = z.infer<typeof Gauge>;
+
+/** The budget of the first bot in one chat. */
+export const ChatGauge = Gauge.extend({ chatId: z.number(), title: z.string() });
+export type ChatGauge = z.infer<typeof ChatGauge>;
+
+/** How the sandbox is set now. */
+export const SandboxState = z.object({
+  now: z.number(),
+  autoForward: AutoForwardSettings.required(),
+  limits: LimitSettings,
+  network: z.enum(['up', 'hang', 'refuse']),
+  faults: z.array(FaultRule),
+  preset: z.object({ name: PresetName, endsAt: z.number() }).optional(),
+});
+export type SandboxState = z.infer<typeof SandboxState>;
 
 const SavedWorld = z.custom<Snapshot>(isSnapshot, 'this is not a saved world of the sandbox');
 
@@ -92,6 +114,14 @@ export const worldRoutes = {
     z.object({ chatId: z.coerce.number<number>().int(), botId: z.coerce.number<number>().int().optional() }),
     Gauge,
   ),
+  /** The budgets of the channel, the group and all private chats in which something was sent lately. */
+  gauges: get('/limits', nothing, z.array(ChatGauge)),
+  state: get('/state', nothing, SandboxState),
+  /** Runs for two minutes; ends the one that runs. */
+  startPreset: post('/presets/:name', z.object({ name: PresetName }), nothing),
+  stopPreset: post('/presets-stop', nothing, nothing),
+  /** Empties the world: the bot, the channel, the group and their owner stay. */
+  reset: post('/reset', nothing, nothing),
   snapshot: get('/snapshot', nothing, SavedWorld),
   /** Puts a saved world in the place of the present one. */
   load: post('/snapshot', z.object({ snapshot: SavedWorld }), nothing),
