@@ -165,6 +165,7 @@ function effectWords(effect: Effect): string {
     case 'html':
       return t(`fault_${effect.kind}`);
     case 'empty':
+    case 'unnumbered':
       return effect.kind;
   }
 }
