@@ -26,10 +26,10 @@ export interface WaitingUpdate {
  * committed, with the keys that have something new to handle.
  */
 export async function storeUpdates(
-  database: Database,
+  { reserved }: Pick<Database, 'reserved'>,
   batch: { readonly bot: BotId; readonly source: string; readonly updates: readonly ReceivedUpdate[] },
 ): Promise<string[]> {
-  const rows = await database.query<{ chat_key: string }>(
+  const rows = await reserved.query<{ chat_key: string }>(
     `INSERT INTO updates (bot_id, source, external_id, chat_key, payload, digest)
      SELECT $1, $2, external_id, chat_key, payload::json, digest
      FROM unnest($3::text[], $4::text[], $5::text[], $6::text[]) WITH ORDINALITY
