@@ -10,6 +10,7 @@ import { createWorker } from './ingest/worker.js';
 import { createLeadership } from './leadership.js';
 import type { Log } from './log.js';
 import { ticketTag } from './relay/names.js';
+import { createReached } from './reached.js';
 import { startServer } from './server.js';
 import { openSignals } from './signals.js';
 import { knowBot } from './store/bots.js';
@@ -80,6 +81,7 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
   const setup = telegram.createSetup({ database, bot: record });
   const { customers, surface } = telegram.plugs(setup);
   const phrase = phrases.notice;
+  const reached = createReached(config.fault);
   const lease = { database, bot, log, ...(options.leaseMs !== undefined && { leaseMs: options.leaseMs }) };
 
   let sender: Sender | undefined;
@@ -98,6 +100,7 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
     log,
     onKeys: (keys) => worker.notify(keys),
     onLanes: (lanes) => sender?.wake(lanes),
+    onRest: (waitMs) => sender?.rest(waitMs),
     onAll: () => sender?.wakeAll(),
   });
   onStop(() => signals.close());
@@ -120,6 +123,8 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
       database,
       bot,
       fence,
+      holds: () => sending.holds(),
+      reached,
       customers,
       surface,
       log,
@@ -157,14 +162,22 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
     read: (payload) => telegram.read(payload, setup.places()),
     staff: telegram.staff(setup),
     wake,
+    reached,
     concurrency: database.kind === 'embedded' ? 2 : 8,
   });
 
   const receive = async (updates: readonly TelegramUpdate[]): Promise<void> => {
+    reached('before_store');
     const stored = await telegram.sort(updates, setup);
-    notify(await storeUpdates(database, { bot, source: 'telegram', updates: stored }));
+    const keys = await storeUpdates(database, { bot, source: 'telegram', updates: stored });
+    reached('after_store');
+    notify(keys);
   };
-  const intake = telegram.createIntake(receive, lease);
+  const onFlood = (waitMs: number): void => {
+    if (sender) sender.rest(waitMs);
+    else signals.tellRest(waitMs);
+  };
+  const intake = telegram.createIntake(receive, { lease, onFlood });
   const server = await startServer({
     port: config.port,
     log,
@@ -178,21 +191,16 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
   onStop(() => server.close());
 
   onStop(() => rootWatch.stop());
-  if (roles.has('sender')) {
-    onStop(() => sending.stop());
-    await sending.start();
-  }
-  if (roles.has('worker')) {
-    onStop(() => worker.stop());
-    await worker.start();
-  }
-  onStop(() => setup.stop());
+  // All at once: none may use up the time in which the others could have ended their work.
+  onStop(async () => {
+    setup.stop();
+    await Promise.all([intake.stop(), worker.stop(), sending.stop()]);
+  });
+  if (roles.has('sender')) await sending.start();
+  if (roles.has('worker')) await worker.start();
   setup.onPlaces(() => sender?.wakeAll());
   await setup.start();
-  if (roles.has('intake')) {
-    onStop(() => intake.stop());
-    await intake.start();
-  }
+  if (roles.has('intake')) await intake.start();
   log.info({ bot: telegram.bot.name, database: database.kind, roles: [...roles] }, 'the desk is running');
   return server.port;
 }

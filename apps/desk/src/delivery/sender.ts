@@ -41,6 +41,8 @@ export interface Sender {
   wake(lanes: readonly Lane[]): void;
   /** Anything may have become possible: looks at everything that waits. */
   wakeAll(): void;
+  /** Telegram has asked the whole bot to wait so long, in milliseconds: no call begins before. */
+  rest(waitMs: number): void;
   /** Says something to the whole team, outside all threads. Lost when the process ends before it could. */
   announce(content: Content): void;
   /** Shows everything that waits, from now on. */
@@ -320,6 +322,7 @@ export function createSender(parts: SenderParts): Sender {
     wakeAll: () => {
       if (running) track(sweep());
     },
+    rest: (waitMs) => budget.pauseAll(now() + waitMs),
     announce: (content) => {
       announcements.push(content);
       const comments = parts.surface.places()?.comments;

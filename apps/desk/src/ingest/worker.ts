@@ -1,5 +1,6 @@
 import { messageOf } from '../errors.js';
 import type { Log } from '../log.js';
+import type { Reached } from '../reached.js';
 import { decide } from '../relay/decide.js';
 import type { RelayEvent } from '../relay/events.js';
 import type { BotId, PersonId } from '../relay/ids.js';
@@ -26,6 +27,7 @@ export interface WorkerParts {
   readonly phrase: (notice: Notice, to: Side, language?: string) => string;
   /** Called after the commit with the lanes that have something new. */
   readonly wake: (lanes: readonly Lane[]) => void;
+  readonly reached: Reached;
   /** How many keys are handled side by side. */
   readonly concurrency: number;
 }
@@ -134,7 +136,7 @@ async function handleNext(parts: WorkerParts, key: string): Promise<'empty' | 'h
 }
 
 async function handleInTransaction(
-  { database, bot, read, phrase }: WorkerParts,
+  { database, bot, read, phrase, reached }: WorkerParts,
   key: string,
   onClaim: (update: WaitingUpdate) => void,
 ): Promise<(Applied & { update: string }) | undefined> {
@@ -157,6 +159,7 @@ async function handleInTransaction(
       decide(situation, event),
     );
     await markHandled(sql, update.id);
+    reached('in_apply');
     return { ...applied, update: update.id };
   });
 }

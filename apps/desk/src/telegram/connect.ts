@@ -1,7 +1,6 @@
 import type { TelegramUpdate } from '@gramio/types/objects';
 import { TelegramError } from 'telegraf';
 import type { Config } from '../config.js';
-import type { LeadershipParts } from '../leadership.js';
 import type { Log } from '../log.js';
 import type { RelayEvent } from '../relay/events.js';
 import type { PlaceId } from '../relay/ids.js';
@@ -12,7 +11,7 @@ import type { ReceivedUpdate } from '../store/updates.js';
 import type { Phrases } from '../text/phrases.js';
 import { createBotApi, type BotApi } from './client.js';
 import { chatOf } from './externalId.js';
-import { createIntake, type Intake } from './intake.js';
+import { createIntake, type Intake, type IntakeParts } from './intake.js';
 import { answerInteractive } from './interactive.js';
 import { roleOf } from './membership.js';
 import { guarded } from './messenger.js';
@@ -36,7 +35,7 @@ export interface TelegramAdapter {
   sort(updates: readonly TelegramUpdate[], setup: Setup): Promise<ReceivedUpdate[]>;
   createIntake(
     store: (updates: readonly TelegramUpdate[]) => Promise<void>,
-    lease: Pick<LeadershipParts, 'database' | 'bot' | 'log' | 'leaseMs'>,
+    parts: Pick<IntakeParts, 'lease' | 'onFlood'>,
   ): Intake;
 }
 
@@ -82,7 +81,7 @@ export async function connect({ config, phrases, log }: ConnectParts): Promise<T
       }
       return rest;
     },
-    createIntake: (store, lease) => createIntake({ api, config, log, store, lease }),
+    createIntake: (store, parts) => createIntake({ api, config, log, store, ...parts }),
   };
 }
 
