@@ -22,8 +22,8 @@ const withDatabases: Project = {
 const onStore = (store: Store, other: Store): Project => ({
   ...withDatabases,
   displayName: store,
-  testMatch: ['<rootDir>/apps/desk/test/{store,scenarios}/**/*.test.ts'],
-  testPathIgnorePatterns: [`/store/${other}/`],
+  testMatch: ['<rootDir>/apps/desk/test/{store,scenarios,faults}/**/*.test.ts'],
+  testPathIgnorePatterns: [`/(store|faults)/${other}/`],
   globals: { store },
 });
 

@@ -37,12 +37,12 @@ export function createPoller({ api, log, store, onFlood }: PollerParts): Poller 
   const stopping = new AbortController();
   const stopped = (): boolean => stopping.signal.aborted;
   let healthy = false;
+  const troubles = createTroubles(log);
   let loop: Promise<void> = Promise.resolve();
 
   const poll = async (): Promise<void> => {
     let offset: number | undefined;
     let failures = 0;
-    let reported: string | undefined;
     while (!stopped()) {
       try {
         const updates = await api.call(
@@ -60,13 +60,12 @@ export function createPoller({ api, log, store, onFlood }: PollerParts): Poller 
         const last = updates.at(-1);
         if (last) offset = last.update_id + 1;
         failures = 0;
-        if (reported !== undefined) log.info('updates are fetched again');
-        reported = undefined;
+        troubles.over();
       } catch (error) {
         if (stopped()) return;
         healthy = false;
         failures += 1;
-        reported = report(log, error, reported);
+        troubles.met(error);
         const waitMs = waitAfter(error, failures);
         if (error instanceof TelegramError && error.code === 429) onFlood(waitMs);
         await interruptible(waitMs, stopping.signal);
@@ -86,11 +85,28 @@ export function createPoller({ api, log, store, onFlood }: PollerParts): Poller 
   };
 }
 
-/** Says each trouble once, however long it lasts. Returns what is said by now. */
-function report(log: Log, error: unknown, reported: string | undefined): string {
-  const code = error instanceof TelegramError ? error.code : undefined;
-  const reason = messageOf(error);
-  if (reason === reported) return reason;
+/** Two programs with one token take turns (Bot API server): an answer in between does not mean that it is over. */
+const turnsMs = 60_000;
+
+/** Says each trouble once, however long it lasts, and that it is over. */
+function createTroubles(log: Log): { met(error: unknown): void; over(): void } {
+  let last: { readonly reason: string; readonly code: number | undefined; readonly at: number } | undefined;
+  return {
+    met: (error) => {
+      const code = error instanceof TelegramError ? error.code : undefined;
+      const reason = messageOf(error);
+      if (reason !== last?.reason) say(log, code, reason);
+      last = { reason, code, at: performance.now() };
+    },
+    over: () => {
+      if (!last || (last.code === 409 && performance.now() - last.at < turnsMs)) return;
+      last = undefined;
+      log.info('updates are fetched again');
+    },
+  };
+}
+
+function say(log: Log, code: number | undefined, reason: string): void {
   if (code === 409) {
     log.error(
       'Telegram says that another program asks for updates with this token. Stop it, or give this desk a token of its own.',
@@ -102,7 +118,6 @@ function report(log: Log, error: unknown, reported: string | undefined): string 
   } else {
     log.warn({ reason }, 'updates cannot be fetched now');
   }
-  return reason;
 }
 
 function waitAfter(error: unknown, failures: number): number {

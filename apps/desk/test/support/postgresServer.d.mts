@@ -1,2 +1,8 @@
-export function startPostgres(): Promise<{ readonly url: string; stop(): Promise<void> } | undefined>;
+export interface PostgresServer {
+  readonly url: string;
+  halt(): Promise<void>;
+  resume(): Promise<void>;
+  stop(): Promise<void>;
+}
+export function startPostgres(): Promise<PostgresServer | undefined>;
 export function findPostgres(): Promise<string | undefined>;

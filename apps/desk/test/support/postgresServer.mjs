@@ -19,18 +19,26 @@ export async function startPostgres() {
   execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync'], run);
   const port = await freePort();
   const settings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200'];
-  const server = spawn(
-    join(bin, 'postgres'),
-    ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', '', ...settings.flatMap((setting) => ['-c', setting])],
-    run,
-  );
-  await untilReady(port, server);
+  const args = ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', ''];
+  let server;
+  const launch = async () => {
+    server = spawn(join(bin, 'postgres'), [...args, ...settings.flatMap((setting) => ['-c', setting])], run);
+    await untilReady(port, server);
+  };
+  const end = async (signal) => {
+    const ended = new Promise((resolve) => server.once('exit', resolve));
+    if (server.exitCode !== null) return;
+    server.kill(signal);
+    await ended;
+  };
+  await launch();
   return {
     url: `postgresql://postgres@127.0.0.1:${port}/postgres`,
+    /** Ends every connection and is away until `resume`. */
+    halt: () => end('SIGINT'),
+    resume: launch,
     stop: async () => {
-      const ended = new Promise((resolve) => server.once('exit', resolve));
-      server.kill('SIGQUIT');
-      await ended;
+      await end('SIGQUIT');
       rmSync(directory, { recursive: true, force: true });
     },
   };
