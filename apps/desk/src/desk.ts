@@ -19,7 +19,7 @@ import { openEmbedded } from './store/embedded/open.js';
 import type { Fence } from './store/leases.js';
 import { migrate } from './store/migrate.js';
 import { reachPostgres } from './store/reach.js';
-import { storeUpdates } from './store/updates.js';
+import { latestPayloads, storeUpdates } from './store/updates.js';
 import type { Lane } from './store/wanted.js';
 import { connect } from './telegram/connect.js';
 import { createPhrases } from './text/phrases.js';
@@ -136,6 +136,7 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
       wording: { uncopyable: (what) => phrase({ id: 'uncopyable-staff', what }, 'staff') },
       meters: noMeters,
       copyPatienceMs: options.copyPatienceMs ?? defaultCopyPatienceMs,
+      recall: async () => telegram.recall(await latestPayloads(database, bot)),
       onRootMissing: rootWatch.missing,
       onLeaseLost: () => sending.lost(),
     });

@@ -30,6 +30,8 @@ export interface SenderParts extends Performer {
   readonly quota: Rate;
   /** How long the automatic copy of a post is waited for whose answer was lost, in milliseconds. */
   readonly copyPatienceMs: number;
+  /** Counts in what the messenger has told other processes, or told before this one was started. */
+  readonly recall: () => Promise<void>;
   /** Called when a lane waits for its thread to be opened, each time that it is looked at. */
   readonly onRootMissing: (lane: Lane, thread: LiveThread) => void;
   /** Called once when another process turns out to make the calls now: this sender has stopped by itself. */
@@ -238,8 +240,9 @@ export function createSender(parts: SenderParts): Sender {
     const view = await loadLane(database, bot, lane);
     if (!view) return undefined;
     try {
-      const { copyPatienceMs } = parts;
-      const settled = await settle({ performer: parts, lane: view, room: () => takeRoom(place), copyPatienceMs });
+      const { copyPatienceMs, recall } = parts;
+      const room = (): Promise<void> => takeRoom(place);
+      const settled = await settle({ performer: parts, lane: view, room, recall, copyPatienceMs });
       const { settlement } = settled;
       log.warn({ ...lane, settlement }, 'a call of unknown outcome is settled');
       parts.meters.settled(settlement);

@@ -49,6 +49,18 @@ export async function storeUpdates(
   return [...new Set(rows.map((row) => row.chat_key))];
 }
 
+/** More than so many messages are not written around one call. */
+const latest = 500;
+
+/** The updates that came last, handled or not. */
+export async function latestPayloads(sql: Sql, bot: BotId): Promise<unknown[]> {
+  const rows = await sql.query<{ payload: unknown }>(
+    `SELECT payload FROM updates WHERE bot_id = $1 ORDER BY id DESC LIMIT ${latest}`,
+    [bot],
+  );
+  return rows.map(({ payload }) => payload);
+}
+
 /** Every key with something to handle, the longest waiting first. Reads one index entry per key, however many wait. */
 export async function waitingKeys(database: Database, bot: BotId): Promise<string[]> {
   const rows = await database.query<{ chat_key: string }>(

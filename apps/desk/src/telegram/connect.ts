@@ -33,6 +33,8 @@ export interface TelegramAdapter {
   read(payload: unknown, places: Places | undefined): RelayEvent;
   /** Sees to what is not stored, and gives the rest the form in which it is. */
   sort(updates: readonly TelegramUpdate[], setup: Setup): Promise<ReceivedUpdate[]>;
+  /** Learns from stored updates which messages there are: the latest are enough. */
+  recall(payloads: readonly unknown[]): void;
   createIntake(
     store: (updates: readonly TelegramUpdate[]) => Promise<void>,
     parts: Pick<IntakeParts, 'lease' | 'onFlood'>,
@@ -80,6 +82,9 @@ export async function connect({ config, phrases, log }: ConnectParts): Promise<T
         else rest.push(toReceived(update));
       }
       return rest;
+    },
+    recall: (payloads) => {
+      for (const update of payloads) if (isUpdate(update)) seen.noteUpdate(update);
     },
     createIntake: (store, parts) => createIntake({ api, config, log, store, ...parts }),
   };
