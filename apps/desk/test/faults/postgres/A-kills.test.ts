@@ -1,5 +1,5 @@
 import { untilReady } from '../../process/support.js';
-import { begun, inGroup, nothingOpen, openPlace, probes } from './support.js';
+import { begun, inGroup, nothingOpen, openPlace, probes, queued } from './support.js';
 
 // Each test kills a real process between two steps and starts another.
 
@@ -67,8 +67,7 @@ test.each(['after_call', 'after_record'] as const)(
     // Two of four calls are used up: what waits is put together.
     const place = await openPlace({ TELEGRAM_LIMITS: 'group=4/60,private=1/1,global=30/1' });
     const { ann } = await begun(place, ['a', 'b']);
-    await ann.writes('One');
-    await ann.writes('Two');
+    await queued(place, async () => [await ann.writes('One'), await ann.writes('Two')], 5);
     expect(await place.start(point).ended).toEqual(killed);
     const states = `SELECT d.state, count(l.id)::int AS links, count(DISTINCT l.external_id)::int AS comments
       FROM deliveries d JOIN messages m ON m.id = d.message_id

@@ -128,12 +128,13 @@ test('12. PostgreSQL restarts again and again: connections are made anew and the
 /** A way to the server that can swallow everything without a word. */
 async function openTunnel(url: string): Promise<{ url: string; swallow(): void; open(): void }> {
   const target = new URL(url);
+  const { hostname, port } = target;
   const pairs = new Set<readonly [Socket, Socket]>();
   let silent = false;
   const server = createServer((socket) => {
     socket.on('error', () => undefined);
     if (silent) return;
-    const onward = dial(Number(target.port), target.hostname);
+    const onward = dial(Number(port), hostname);
     onward.on('error', () => socket.destroy());
     socket.pipe(onward).pipe(socket);
     pairs.add([socket, onward]);

@@ -45,15 +45,31 @@ export async function begun(
   place: Place,
   more: readonly string[] = [],
 ): Promise<{ readonly ann: Person; readonly maria: Person; readonly post: ShownMessage }> {
-  const { settings, database, control, groupId } = place;
+  const { settings, database, control } = place;
   const desk = await startDesk(readConfig({ ...settings, PORT: '0' }), silentLog, { database });
   const people = await conversation({ control });
   for (const text of more) await people.ann.writes(text);
   await control.until('all is shown', async () => (await inGroup(place, ...more)).length === more.length);
   await nothingOpen(place);
   await desk.stop();
-  void groupId;
   return people;
+}
+
+/** Does something while a desk takes in and handles, and shows nothing: what it leaves behind waits. */
+export async function queued(
+  { settings, database }: Place,
+  work: () => Promise<unknown>,
+  messages: number,
+): Promise<void> {
+  const desk = await startDesk(readConfig({ ...settings, PORT: '0', ROLE: 'intake,worker' }), silentLog, { database });
+  await work();
+  await eventually('all is handled', async () => {
+    const [now] = await database.query<{ messages: number }>(
+      `SELECT count(*)::int AS messages FROM messages WHERE author <> 'desk'`,
+    );
+    return now!.messages === messages;
+  });
+  await desk.stop();
 }
 
 /** The texts of the bot's comments that are among these. */
