@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -37,6 +37,19 @@ export async function startPostgres() {
     /** Ends every connection and is away until `resume`. */
     halt: () => end('SIGINT'),
     resume: launch,
+    /** Copies all there is, as it is now. */
+    backUp: async () => {
+      await end('SIGINT');
+      execFileSync('cp', ['-a', data, `${data}.backup`]);
+      await launch();
+    },
+    /** Goes back to what was backed up. */
+    restore: async () => {
+      await end('SIGINT');
+      rmSync(data, { recursive: true });
+      renameSync(`${data}.backup`, data);
+      await launch();
+    },
     stop: async () => {
       await end('SIGQUIT');
       rmSync(directory, { recursive: true, force: true });

@@ -212,3 +212,33 @@ test('17. a lock that somebody holds for long is not waited for without end', as
   expect((await deliver(desk, { id: 1, text: 'Hello' })).status).toBe(200);
   await nothingOpen({ database }, 1);
 });
+
+test('23. a backup is restored: the conversation goes on, and an edit of what it does not know is shown as a message', async () => {
+  const plant = await openPlant();
+  const { server, control } = plant;
+  const before = await open(plant);
+  const { ann, maria, post } = await conversation({ control });
+  await nothingOpen(before, 1);
+  await before.desk.stop();
+  await server.backUp();
+
+  const lost = await open(plant);
+  const unknown = await ann.writes('Not in the backup');
+  await control.until('it is relayed', async () => (await thread(maria, post)).length === 1);
+  await nothingOpen(lost, 2);
+  await lost.desk.stop();
+  await server.restore();
+
+  const { database } = await open(plant);
+  await ann.edits(unknown, 'Not in the backup, edited');
+  await ann.writes('After');
+  await control.until('the next message is relayed', async () => (await thread(maria, post)).includes('After'));
+  const [comment] = await maria.seesComments(post.ref);
+  await maria.repliesTo(comment!.ref, 'Answer');
+  await control.until('the answer arrives', async () => (await answers(ann)).includes('Answer'));
+  await nothingOpen({ database }, 3);
+  // The edit of a message that the backup does not know is a message of its own: rather twice than not at all.
+  const shown = ['Not in the backup', 'Not in the backup, edited', 'After', 'Answer'];
+  expect(await thread(maria, post)).toEqual(shown);
+  expect(await answers(ann)).toEqual(['Answer']);
+});
