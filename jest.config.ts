@@ -23,7 +23,7 @@ const onStore = (store: Store, other: Store): Project => ({
   ...withDatabases,
   displayName: store,
   testMatch: ['<rootDir>/apps/desk/test/{store,scenarios,faults}/**/*.test.ts'],
-  testPathIgnorePatterns: [`/store/${other}/`],
+  testPathIgnorePatterns: [`/(store|faults)/${other}/`],
   globals: { store },
 });
 

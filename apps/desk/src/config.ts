@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { Limits, Rate } from './delivery/budget.js';
 import { ConfigError, messageOf } from './errors.js';
+import { faultPoints, parseFault, type Fault } from './reached.js';
 import { tokenShape } from './secrets.js';
 import { languages } from './text/phrases.js';
 
@@ -28,6 +29,8 @@ export interface Config {
   /** Who changes canned replies; deleting them is for admins in any case. */
   readonly cannedEditors: 'agents' | 'admins';
   readonly logLevel: string;
+  /** Where a test wants this process to die. */
+  readonly fault?: Fault;
 }
 
 const roles = ['intake', 'worker', 'sender'] as const;
@@ -118,7 +121,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (!parsed.success || problems.length > 0) {
     throw new ConfigError(problems.map(({ setting, message }) => `${setting} ${message}`));
   }
-  return toConfig(parsed.data);
+  return { ...toConfig(parsed.data), ...readFault(values) };
 }
 
 function toConfig(data: z.output<typeof settings>): Config {
@@ -142,6 +145,15 @@ function toConfig(data: z.output<typeof settings>): Config {
     cannedEditors: data.CANNED_EDITORS,
     logLevel: data.LOG_LEVEL,
   };
+}
+
+/** Only tests set it (docs/development.md), and in production it is not even looked at. */
+function readFault({ FAULT_POINT: text, NODE_ENV: environment }: Values): { readonly fault?: Fault } {
+  if (text === undefined || environment === 'production') return {};
+  const fault = parseFault(text);
+  if (!fault)
+    throw new ConfigError([`FAULT_POINT must be one of ${faultPoints.join(', ')}, with or without \`:stop\`.`]);
+  return { fault };
 }
 
 /** What is wrong between settings that are right by themselves. */

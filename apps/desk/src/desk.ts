@@ -15,6 +15,7 @@ import type { Log } from './log.js';
 import { createMetrics } from './metrics.js';
 import { plainText } from './relay/content.js';
 import { ticketTag } from './relay/names.js';
+import { createReached } from './reached.js';
 import { startServer } from './server.js';
 import { openSignals } from './signals.js';
 import { knowBot } from './store/bots.js';
@@ -23,7 +24,7 @@ import { isDatabaseAway } from './store/errors.js';
 import type { Fence } from './store/leases.js';
 import { migrate } from './store/migrate.js';
 import { openDatabase } from './store/open.js';
-import { storeUpdates } from './store/updates.js';
+import { latestPayloads, storeUpdates } from './store/updates.js';
 import type { Lane } from './store/wanted.js';
 import { connect } from './telegram/connect.js';
 import { alertText } from './text/alerts.js';
@@ -92,6 +93,7 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
   const setup = telegram.createSetup({ database, bot: record });
   const { customers, surface } = telegram.plugs(setup);
   const phrase = phrases.notice;
+  const reached = createReached(config.fault);
   const lease = { database, bot, log, ...(options.leaseMs !== undefined && { leaseMs: options.leaseMs }) };
 
   let sender: Sender | undefined;
@@ -110,6 +112,7 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
     log,
     onKeys: (keys) => worker.notify(keys),
     onLanes: (lanes) => sender?.wake(lanes),
+    onRest: (waitMs) => sender?.rest(waitMs),
     onAll: () => sender?.wakeAll(),
   });
   onStop(() => signals.close());
@@ -141,6 +144,8 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
       database,
       bot,
       fence,
+      holds: () => sending.holds(),
+      reached,
       customers,
       surface,
       log,
@@ -152,6 +157,7 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
       wording: { uncopyable: (what) => phrase({ id: 'uncopyable-staff', what }, 'staff') },
       meters: metrics.sender,
       copyPatienceMs: options.copyPatienceMs ?? defaultCopyPatienceMs,
+      recall: async () => telegram.recall(await latestPayloads(database, bot)),
       onRootMissing: rootWatch.missing,
       onLeaseLost: () => sending.lost(),
     });
@@ -200,18 +206,25 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
     show: (shown) => void telegram.present(shown),
     wake,
     hint: ({ replyTo, text }) => sender?.announce(plainText(text), replyTo),
+    reached,
     concurrency: database.kind === 'embedded' ? 2 : 8,
   });
 
   const receive = async (updates: readonly TelegramUpdate[]): Promise<void> => {
+    reached('before_store');
     const { stored, waiting } = await telegram.sort(updates, setup);
     const began = performance.now();
     const keys = await storeUpdates(database, { bot, source: 'telegram', updates: stored });
+    reached('after_store');
     metrics.stored(updates.length, performance.now() - began);
     notify(keys);
     for (const update of waiting) interactive(update);
   };
-  const intake = telegram.createIntake(receive, lease);
+  const onFlood = (waitMs: number): void => {
+    if (sender) sender.rest(waitMs);
+    else signals.tellRest(waitMs);
+  };
+  const intake = telegram.createIntake(receive, { lease, onFlood });
   const server = await startServer({
     port: config.port,
     log,
@@ -228,21 +241,16 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
   onStop(() => rootWatch.stop());
   // Read in beforehand, so that the first query does not wait for it.
   canned.library.sync().catch((error: unknown) => log.warn({ err: error }, 'canned replies cannot be read yet'));
-  if (roles.has('sender')) {
-    onStop(() => sending.stop());
-    await sending.start();
-  }
-  if (roles.has('worker')) {
-    onStop(() => worker.stop());
-    await worker.start();
-  }
-  onStop(() => setup.stop());
+  // All at once: none may use up the time in which the others could have ended their work.
+  onStop(async () => {
+    setup.stop();
+    await Promise.all([intake.stop(), worker.stop(), sending.stop()]);
+  });
+  if (roles.has('sender')) await sending.start();
+  if (roles.has('worker')) await worker.start();
   setup.onPlaces(() => sender?.wakeAll());
   await setup.start();
-  if (roles.has('intake')) {
-    onStop(() => intake.stop());
-    await intake.start();
-  }
+  if (roles.has('intake')) await intake.start();
   log.info({ bot: telegram.bot.name, database: database.kind, roles: [...roles] }, 'the desk is running');
   return server.port;
 }

@@ -22,7 +22,10 @@ export interface Leadership {
   start(): Promise<void>;
   /** Ends what this process does, and lets another have it at once. */
   stop(): Promise<void>;
-  /** Whether this process does it. */
+  /**
+   * Whether this process does it, and nobody else can have begun. Told by its own clock alone, so that a process that was
+   * paused for longer than its lease knows at once.
+   */
   holds(): boolean;
   /** It turned out that another process has it. */
   lost(): void;
@@ -59,7 +62,7 @@ export function createLeadership(parts: LeadershipParts): Leadership {
 
   const gain = async (): Promise<void> => {
     const asked = performance.now();
-    const gained = await acquireLease(database, claim, { alone });
+    const gained = await acquireLease(database.reserved, claim, { alone });
     if (!gained) return;
     fence = gained;
     heardAt = asked;
@@ -69,7 +72,7 @@ export function createLeadership(parts: LeadershipParts): Leadership {
 
   const keep = async (): Promise<void> => {
     const asked = performance.now();
-    if (await renewLease(database, claim)) heardAt = asked;
+    if (await renewLease(database.reserved, claim)) heardAt = asked;
     else await giveUp('another process has taken over');
   };
 
@@ -93,11 +96,11 @@ export function createLeadership(parts: LeadershipParts): Leadership {
       if (!fence) return;
       fence = undefined;
       await parts.onLost();
-      await releaseLease(database, claim).catch((error: unknown) =>
+      await releaseLease(database.reserved, claim).catch((error: unknown) =>
         log.warn({ err: error, lease: name }, 'the lease cannot be given back: it ends by itself'),
       );
     },
-    holds: () => fence !== undefined,
+    holds: () => fence !== undefined && (alone || performance.now() - heardAt < leaseMs),
     lost: () => {
       clearTimeout(timer);
       round = round.then(() => giveUp('another process has taken over')).then(look);

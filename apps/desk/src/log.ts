@@ -19,8 +19,14 @@ export function createLog(level: string, destination?: DestinationStream): Log {
   if (process.stdout.isTTY && isInstalled('pino-pretty')) {
     return pino({ ...options, transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname' } } });
   }
-  return pino(options, pino.destination({ dest: 1, sync: true }));
+  const output = pino.destination({ dest: 1, sync: true, maxLength: mostUnwritten });
+  // A disk that is full, or a reader that has gone, must not end the desk: what cannot be written down is dropped.
+  output.on('error', () => undefined);
+  return pino(options, output);
 }
+
+/** So many bytes of lines that could not be written are kept to be tried again. */
+const mostUnwritten = 1_048_576;
 
 /** For tests and tools that do not want to hear anything. */
 export const silentLog: Log = pino({ level: 'silent' });

@@ -10,6 +10,8 @@ export interface Signals {
   tellKeys(keys: readonly string[]): void;
   /** These lanes have something new to show. */
   tellLanes(lanes: readonly Lane[]): void;
+  /** Telegram has asked the whole bot to wait so long, in milliseconds. */
+  tellRest(waitMs: number): void;
   close(): Promise<void>;
 }
 
@@ -19,26 +21,34 @@ export interface SignalParts {
   readonly log: Log;
   readonly onKeys: (keys: readonly string[]) => void;
   readonly onLanes: (lanes: readonly Lane[]) => void;
+  readonly onRest: (waitMs: number) => void;
   /** Something may have been missed: look at everything. */
   readonly onAll: () => void;
 }
 
 const signal = z.union([
   z.object({ keys: z.array(z.string()) }),
+  z.object({ restMs: z.number() }),
   z.object({ lanes: z.array(z.object({ conversation: z.string(), queue: z.enum(['customer', 'staff', 'card']) })) }),
 ]);
 
 /** PostgreSQL takes less than 8000 bytes; what is longer is found by those who look now and then. */
 const mostBytes = 7_500;
 
-export function openSignals({ database, bot, log, onKeys, onLanes, onAll }: SignalParts): Signals {
+export function openSignals({ database, bot, log, onKeys, onLanes, onRest, onAll }: SignalParts): Signals {
   if (database.kind === 'embedded')
-    return { tellKeys: () => undefined, tellLanes: () => undefined, close: () => Promise.resolve() };
+    return {
+      tellKeys: () => undefined,
+      tellLanes: () => undefined,
+      tellRest: () => undefined,
+      close: () => Promise.resolve(),
+    };
   const channel = `postdesk_${bot}`;
   const heard = (text: string): void => {
     const said = read(text);
     if (!said) onAll();
     else if ('keys' in said) onKeys(said.keys);
+    else if ('restMs' in said) onRest(said.restMs);
     else onLanes(said.lanes);
   };
   const close = database.listen(channel, { heard, onLost: onAll });
@@ -56,6 +66,7 @@ export function openSignals({ database, bot, log, onKeys, onLanes, onAll }: Sign
     tellLanes: (lanes) => {
       if (lanes.length > 0) tell({ lanes: lanes.map(({ conversation, queue }) => ({ conversation, queue })) });
     },
+    tellRest: (restMs) => tell({ restMs }),
     close,
   };
 }

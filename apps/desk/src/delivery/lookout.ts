@@ -76,20 +76,21 @@ export function createLookout(parts: LookoutParts): Lookout {
     const place = guessPlace(lane);
     for (;;) {
       const window = mergeUpTo(place, 0) > 0 ? { window: mergingWindow } : {};
+      const asked = now();
       const view = await loadLane(database, bot, { ...lane, ...window });
       if (!view) return undefined;
       const merging = mergeUpTo(place, view.deliveries[0]?.ageMs ?? 0);
       const step = plan(view, merging);
       if (step.kind === 'done') await conclude(lane, merging);
       else if (step.kind === 'detach') await detach(performer, view, step);
-      else return toTurn(view, step, merging);
+      else return toTurn(view, step, { merging, asked });
     }
   };
 
   const toTurn = async (
     view: LaneView,
     step: Exclude<Step, { kind: 'done' | 'detach' }>,
-    merging: number,
+    { merging, asked }: { readonly merging: number; readonly asked: number },
   ): Promise<Turn | undefined> => {
     const lane: Lane = { conversation: view.conversation, queue: view.queue };
     switch (step.kind) {
@@ -112,7 +113,8 @@ export function createLookout(parts: LookoutParts): Lookout {
         const [head] = view.deliveries;
         if (place === undefined || !head) return undefined;
         const priority = step.kind === 'open_thread' ? priorities.post : head.priority;
-        return { lane, place, priority, since: now() - head.ageMs, planned: { view, step, merging } };
+        // Counted from before the question: else each lane that is looked at would fall behind those as old as it.
+        return { lane, place, priority, since: asked - head.ageMs, planned: { view, step, merging } };
       }
     }
   };

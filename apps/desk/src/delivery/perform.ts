@@ -5,7 +5,8 @@ import { DeliveryError } from '../relay/ports.js';
 import type { Notice } from '../relay/notices.js';
 import type { Side } from '../relay/model.js';
 import { markSending, recordSent, type CallRecord } from '../store/calls.js';
-import { holdFence, type Fence } from '../store/leases.js';
+import type { Reached } from '../reached.js';
+import { holdFence, LeaseLost, type Fence } from '../store/leases.js';
 import { dropLink, saveLinks, updateLink } from '../store/links.js';
 import { finish, lockConversation, putBack, revisionOf } from '../store/outcomes.js';
 import { recordCard, recordPost } from '../store/threads.js';
@@ -23,6 +24,9 @@ export interface Performer extends Plugs {
   readonly bot: BotId;
   /** The right to make calls; refused by the database when another process has it. */
   readonly fence: Fence;
+  /** Whether no other process can have begun to make calls, as far as this one's clock tells. */
+  readonly holds: () => boolean;
+  readonly reached: Reached;
   readonly phrase: (notice: Notice, to: Side, language?: string) => string;
 }
 
@@ -49,6 +53,9 @@ export async function perform(performer: Performer, lane: LaneView, step: CallSt
   const call = recordOf(performer, lane, step);
   const marked = await markSending(database, fence, { seen: seenBy(lane, step), ...(call && { call }) });
   if (!marked) return { kind: 'done', wake: [] };
+  performer.reached('before_call');
+  // The mark may be older than it seems: a process that was paused since goes on here as if nothing had been.
+  if (!performer.holds()) throw new LeaseLost();
   let record: () => Promise<Lane[]>;
   try {
     record = await carryOut(performer, lane, { step, ...(call && { call }) });
@@ -56,7 +63,10 @@ export async function perform(performer: Performer, lane: LaneView, step: CallSt
     if (!(error instanceof DeliveryError)) throw error;
     return handleFailure({ performer, lane, step, error });
   }
-  return { kind: 'done', wake: await untilWritten(record) };
+  performer.reached('after_call');
+  const wake = await untilWritten(record);
+  performer.reached('after_record');
+  return { kind: 'done', wake };
 }
 
 /** What the messenger has done must be written down: while the database is away it is kept here and tried again. */

@@ -30,6 +30,8 @@ export interface SenderParts extends Performer {
   readonly quota: Rate;
   /** How long the automatic copy of a post is waited for whose answer was lost, in milliseconds. */
   readonly copyPatienceMs: number;
+  /** Counts in what the messenger has told other processes, or told before this one was started. */
+  readonly recall: () => Promise<void>;
   /** Called when a lane waits for its thread to be opened, each time that it is looked at. */
   readonly onRootMissing: (lane: Lane, thread: LiveThread) => void;
   /** Called once when another process turns out to make the calls now: this sender has stopped by itself. */
@@ -41,6 +43,8 @@ export interface Sender {
   wake(lanes: readonly Lane[]): void;
   /** Anything may have become possible: looks at everything that waits. */
   wakeAll(): void;
+  /** Telegram has asked the whole bot to wait so long, in milliseconds: no call begins before. */
+  rest(waitMs: number): void;
   /** Says something to the whole team, or to one of them, outside all threads. Lost when the process ends before it could. */
   announce(content: Content, replyTo?: ExternalId): void;
   /** Shows everything that waits, from now on. */
@@ -256,8 +260,9 @@ export function createSender(parts: SenderParts): Sender {
     const view = await loadLane(database, bot, lane);
     if (!view) return undefined;
     try {
-      const { copyPatienceMs } = parts;
-      const settled = await settle({ performer: parts, lane: view, room: () => takeRoom(place), copyPatienceMs });
+      const { copyPatienceMs, recall } = parts;
+      const room = (): Promise<void> => takeRoom(place);
+      const settled = await settle({ performer: parts, lane: view, room, recall, copyPatienceMs });
       const { settlement } = settled;
       log.warn({ ...lane, settlement }, 'a call of unknown outcome is settled');
       parts.meters.settled(settlement);
@@ -350,6 +355,7 @@ export function createSender(parts: SenderParts): Sender {
     wakeAll: () => {
       if (running) track(sweep());
     },
+    rest: (waitMs) => budget.pauseAll(now() + waitMs),
     announce: (content, replyTo) => {
       announcements.push({ content, ...(replyTo !== undefined && { replyTo }) });
       const comments = parts.surface.places()?.comments;

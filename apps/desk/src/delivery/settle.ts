@@ -26,6 +26,8 @@ export interface SettleParts {
   readonly lane: LaneView;
   /** Resolves when the place has room for one more call, which is taken. */
   readonly room: () => Promise<void>;
+  /** Has the messenger's latest news counted in: more may have been written around the call than this process saw. */
+  readonly recall: () => Promise<void>;
   /** How long after the call the automatic copy of a post is waited for, in milliseconds. */
   readonly copyPatienceMs: number;
 }
@@ -92,6 +94,7 @@ async function findAll(
   { messenger, place, mark, contents }: Asked,
 ): Promise<(ExternalId | undefined)[]> {
   const { performer } = parts;
+  await parts.recall();
   const all = messenger.candidates(place, mark);
   const known = await knownLinks(performer.database, performer.bot, all);
   let left = all.filter((id) => !known.has(id));

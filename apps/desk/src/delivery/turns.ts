@@ -57,7 +57,7 @@ export function keyOf({ conversation, queue }: Lane): string {
   return `${conversation} ${queue}`;
 }
 
-/** While more lanes wait than this, those that come are planned again when their turn comes. */
+/** More plans than this are not kept: the lanes that were planned first are planned again when their turn comes. */
 const mostPlanned = 500;
 
 function withoutPlan({ lane, place, priority, since }: Turn): Turn {
@@ -67,6 +67,8 @@ function withoutPlan({ lane, place, priority, since }: Turn): Turn {
 export function createTurns({ now, quota }: TurnsParts): Turns {
   const byKey = new Map<string, Turn>();
   const byPlace = new Map<PlaceId, Map<string, Turn>>();
+  /** The keys of the turns that have a plan, the newest plan last. */
+  const planned = new Set<string>();
   const calls = createCallLog({ now, quota });
 
   const remove = (lane: Lane): void => {
@@ -74,9 +76,24 @@ export function createTurns({ now, quota }: TurnsParts): Turns {
     const turn = byKey.get(key);
     if (!turn) return;
     byKey.delete(key);
+    planned.delete(key);
     const waiting = byPlace.get(turn.place);
     waiting?.delete(key);
     if (waiting?.size === 0) byPlace.delete(turn.place);
+  };
+
+  const keep = (turn: Turn): void => {
+    const key = keyOf(turn.lane);
+    byKey.set(key, turn);
+    const waiting = byPlace.get(turn.place) ?? new Map<string, Turn>();
+    byPlace.set(turn.place, waiting.set(key, turn));
+  };
+  /** Never the newest plan: it may be the one that is carried out next. */
+  const forgetOldestPlan = (): void => {
+    const [oldest = ''] = planned;
+    planned.delete(oldest);
+    const turn = byKey.get(oldest);
+    if (turn) keep(withoutPlan(turn));
   };
 
   return {
@@ -84,11 +101,9 @@ export function createTurns({ now, quota }: TurnsParts): Turns {
     get: (lane) => byKey.get(keyOf(lane)),
     add: (wanted) => {
       remove(wanted.lane);
-      const turn = byKey.size < mostPlanned ? wanted : withoutPlan(wanted);
-      const key = keyOf(turn.lane);
-      byKey.set(key, turn);
-      const waiting = byPlace.get(turn.place) ?? new Map<string, Turn>();
-      byPlace.set(turn.place, waiting.set(key, turn));
+      keep(wanted);
+      if (wanted.planned) planned.add(keyOf(wanted.lane));
+      if (planned.size > mostPlanned) forgetOldestPlan();
     },
     next: (place, accepts = () => true) => {
       const excess = calls.excess(place);

@@ -1,5 +1,6 @@
 import { messageOf } from '../errors.js';
 import type { Log } from '../log.js';
+import type { Reached } from '../reached.js';
 import { decide } from '../relay/decide.js';
 import type { Shown } from '../canned/manage/manager.js';
 import type { ManagementEvent, RelayEvent } from '../relay/events.js';
@@ -34,6 +35,7 @@ export interface WorkerParts {
   readonly wake: (lanes: readonly Lane[]) => void;
   /** Called after the commit with what somebody is to be told outside all conversations. */
   readonly hint: (hint: Hint) => void;
+  readonly reached: Reached;
   /** How many keys are handled side by side. */
   readonly concurrency: number;
 }
@@ -161,6 +163,7 @@ async function handleInTransaction(
       ? { lanes: [], ignored: [], hints: [] }
       : await relay(parts, sql, { event, update: update.id });
     await markHandled(sql, update.id);
+    parts.reached('in_apply');
     return { ...applied, update: update.id, shown: shown ?? [] };
   });
 }

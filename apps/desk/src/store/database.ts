@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from '@prisma/client';
 import pg from 'pg';
-import { codeOf } from './errors.js';
+import { codeOf, isDatabaseAway } from './errors.js';
 import { listen } from './listen.js';
 
 /** Something that runs SQL: the database, or a transaction in it. */
@@ -32,6 +32,11 @@ export interface Database extends Sql {
     channel: string,
     on: { readonly heard: (text: string) => void; readonly onLost: () => void },
   ): () => Promise<void>;
+  /**
+   * Connections of their own for what must not queue behind everything else: taking updates in, and holding leases. In an
+   * embedded database there is but one connection.
+   */
+  readonly reserved: Sql;
   /** Runs `work` on one connection without a time limit, outside any transaction. */
   hold<T>(work: (connection: HeldConnection) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -40,6 +45,7 @@ export interface Database extends Sql {
 interface DatabaseParts {
   readonly kind: Database['kind'];
   readonly pool: pg.Pool;
+  readonly reservedPool?: pg.Pool;
   readonly closeStore?: () => Promise<void>;
   readonly listen?: Database['listen'];
 }
@@ -50,6 +56,7 @@ const maxClashes = 5;
 export function databaseOn({
   kind,
   pool,
+  reservedPool = pool,
   closeStore,
   listen = () => () => Promise.resolve(),
 }: DatabaseParts): Database {
@@ -57,13 +64,15 @@ export function databaseOn({
   return {
     kind,
     prisma,
-    query: (text, values) => run(pool, text, values),
+    query: (text, values) => retryClashes(() => run(pool, text, values)),
+    reserved: { query: (text, values) => retryClashes(() => run(reservedPool, text, values)) },
     transaction: (work) => retryClashes(() => transaction(pool, work)),
     hold: (work) => hold(pool, work),
     listen,
     close: async () => {
       await prisma.$disconnect();
       await pool.end();
+      if (reservedPool !== pool) await reservedPool.end();
       await closeStore?.();
     },
   };
@@ -83,13 +92,23 @@ export function openPostgres(url: string, { connections = 10 } = {}): Database {
     // Prisma and pg disagree about times in any other zone (prisma issues 26786 and 28629).
     options: '-c TimeZone=UTC',
   };
-  const pool = new pg.Pool({ ...settings, max: connections });
-  // An idle connection that breaks must not end the process: the pool opens another when one is needed.
-  pool.on('error', () => undefined);
-  // Nor must one that breaks while a transaction thinks between two statements: its next statement says so.
-  pool.on('connect', (client) => client.on('error', () => undefined));
-  return databaseOn({ kind: 'postgres', pool, listen: (channel, on) => listen(settings, channel, on) });
+  const open = (max: number): pg.Pool => {
+    const pool = new pg.Pool({ ...settings, max });
+    // An idle connection that breaks must not end the process: the pool opens another when one is needed.
+    pool.on('error', () => undefined);
+    // Nor must one that breaks while a transaction thinks between two statements: its next statement says so.
+    pool.on('connect', (client) => client.on('error', () => undefined));
+    return pool;
+  };
+  return databaseOn({
+    kind: 'postgres',
+    pool: open(connections),
+    reservedPool: open(reservedConnections),
+    listen: (channel, on) => listen(settings, channel, on),
+  });
 }
+
+const reservedConnections = 2;
 
 /** Each statement is prepared once per connection, under a name of its own. */
 const statementNames = new Map<string, string>();
@@ -109,7 +128,7 @@ async function run<Row>(on: pg.Pool | pg.PoolClient, text: string, values: reado
 }
 
 async function transaction<T>(pool: pg.Pool, work: (sql: Sql) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
+  const client = await borrow(pool);
   let broken: Error | undefined;
   try {
     await client.query('BEGIN');
@@ -119,17 +138,31 @@ async function transaction<T>(pool: pg.Pool, work: (sql: Sql) => Promise<T>): Pr
     if (command !== 'COMMIT') throw new Error(`the database answered ${command} to COMMIT`);
     return result;
   } catch (error) {
-    await client.query('ROLLBACK').catch((failure: unknown) => {
-      broken = failure instanceof Error ? failure : new Error(String(failure));
-    });
+    // A connection that does not answer is given up, not asked once more: without it the server rolls back by itself.
+    if (error instanceof Error && isDatabaseAway(error)) broken = error;
+    else {
+      await client.query('ROLLBACK').catch((failure: unknown) => {
+        broken = failure instanceof Error ? failure : new Error(String(failure));
+      });
+    }
     throw error;
   } finally {
     client.release(broken);
   }
 }
 
-async function hold<T>(pool: pg.Pool, work: (connection: HeldConnection) => Promise<T>): Promise<T> {
+/**
+ * A connection that breaks while it is lent out says so twice: the statement fails, and the connection emits an error, which
+ * ends the process unless somebody listens. The pool listens only to those that it has.
+ */
+async function borrow(pool: pg.Pool): Promise<pg.PoolClient> {
   const client = await pool.connect();
+  if (client.listenerCount('error') === 0) client.on('error', () => undefined);
+  return client;
+}
+
+async function hold<T>(pool: pg.Pool, work: (connection: HeldConnection) => Promise<T>): Promise<T> {
+  const client = await borrow(pool);
   try {
     await client.query('SET statement_timeout = 0; SET lock_timeout = 0');
     return await work({

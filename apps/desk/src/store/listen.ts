@@ -17,7 +17,8 @@ export function listen(
   let ended = false;
 
   const connect = async (): Promise<void> => {
-    const fresh = new pg.Client(settings);
+    // Half of the time that others have: a connection that is silent for good must be told from one that has nothing to say.
+    const fresh = new pg.Client({ ...settings, query_timeout: aliveMs });
     client = fresh;
     fresh.on('notification', ({ payload }) => heard(payload ?? ''));
     fresh.on('error', () => broken(fresh));

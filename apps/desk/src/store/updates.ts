@@ -26,10 +26,10 @@ export interface WaitingUpdate {
  * committed, with the keys that have something new to handle.
  */
 export async function storeUpdates(
-  database: Database,
+  { reserved }: Pick<Database, 'reserved'>,
   batch: { readonly bot: BotId; readonly source: string; readonly updates: readonly ReceivedUpdate[] },
 ): Promise<string[]> {
-  const rows = await database.query<{ chat_key: string }>(
+  const rows = await reserved.query<{ chat_key: string }>(
     `INSERT INTO updates (bot_id, source, external_id, chat_key, payload, digest)
      SELECT $1, $2, external_id, chat_key, payload::json, digest
      FROM unnest($3::text[], $4::text[], $5::text[], $6::text[]) WITH ORDINALITY
@@ -47,6 +47,18 @@ export async function storeUpdates(
     ],
   );
   return [...new Set(rows.map((row) => row.chat_key))];
+}
+
+/** More than so many messages are not written around one call. */
+const latest = 500;
+
+/** The updates that came last, handled or not. */
+export async function latestPayloads(sql: Sql, bot: BotId): Promise<unknown[]> {
+  const rows = await sql.query<{ payload: unknown }>(
+    `SELECT payload FROM updates WHERE bot_id = $1 ORDER BY id DESC LIMIT ${latest}`,
+    [bot],
+  );
+  return rows.map(({ payload }) => payload);
 }
 
 /** Every key with something to handle, the longest waiting first. Reads one index entry per key, however many wait. */

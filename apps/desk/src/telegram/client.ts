@@ -1,8 +1,10 @@
-import { Agent as HttpAgent } from 'node:http';
+import { subscribe } from 'node:diagnostics_channel';
+import { Agent as HttpAgent, ClientRequest, IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { APIMethods } from '@gramio/types/methods';
 import type { APIMethodParams, APIMethodReturn } from '@gramio/types/utils';
 import { Telegram } from 'telegraf';
+import { z } from 'zod';
 import { scrubError } from '../secrets.js';
 import { areEntitiesRefused } from './errors.js';
 
@@ -28,9 +30,9 @@ const callTimeoutMs = 10_000;
 export function createBotApi({ token, root }: { readonly token: string; readonly root: string }): BotApi {
   const telegram = new Telegram(token, { apiRoot: root.endsWith('/') ? root : `${root}/`, webhookReply: false });
   // telegraf takes the agent away from every http:// root; connections are kept open there too.
-  telegram.options.agent = root.startsWith('http:')
-    ? new HttpAgent({ keepAlive: true })
-    : new HttpsAgent({ keepAlive: true });
+  const agent = root.startsWith('http:') ? new HttpAgent({ keepAlive: true }) : new HttpsAgent({ keepAlive: true });
+  telegram.options.agent = agent;
+  watch(agent);
   const send = async (
     method: MethodName,
     params: object,
@@ -67,6 +69,33 @@ export function createBotApi({ token, root }: { readonly token: string; readonly
       }),
   };
 }
+
+const watchedAgents = new WeakSet<object>();
+let watching = false;
+
+/**
+ * Makes an answer that breaks off an error at once. telegraf's node-fetch passes answers on without their errors and would
+ * wait for the deadline; errors of the request it does hear. Node tells on this channel that the head of an answer has
+ * come (diagnostics_channel, built-in channels).
+ */
+function watch(agent: HttpAgent): void {
+  watchedAgents.add(agent);
+  if (watching) return;
+  watching = true;
+  subscribe('http.client.response.finish', (message) => {
+    const { data } = answerBegun.safeParse(message);
+    if (!data || !watchedAgents.has(data.request.agent)) return;
+    const { request, response } = data;
+    response.once('error', (error) => request.emit('error', error));
+  });
+}
+
+const answerBegun = z.object({
+  request: z.custom<ClientRequest & { readonly agent: object }>(
+    (value) => value instanceof ClientRequest && 'agent' in value,
+  ),
+  response: z.instanceof(IncomingMessage),
+});
 
 /**
  * Aborts after so long, or with `outer`. Not AbortSignal.any of AbortSignal.timeout: in Node 20 the garbage collector may

@@ -5,7 +5,6 @@ import type { Library } from '../canned/library.js';
 import type { Manager, Shown } from '../canned/manage/manager.js';
 import type { StoredReply } from '../canned/reply.js';
 import type { Gate } from '../ingest/gate.js';
-import type { LeadershipParts } from '../leadership.js';
 import type { Log } from '../log.js';
 import type { RelayEvent } from '../relay/events.js';
 import type { PlaceId } from '../relay/ids.js';
@@ -16,7 +15,7 @@ import type { ReceivedUpdate } from '../store/updates.js';
 import type { Phrases } from '../text/phrases.js';
 import { createBotApi, type BotApi } from './client.js';
 import { chatOf } from './externalId.js';
-import { createIntake, type Intake } from './intake.js';
+import { createIntake, type Intake, type IntakeParts } from './intake.js';
 import { createCallback } from './canned/callback.js';
 import { createInline } from './canned/inline.js';
 import { createPresenter } from './canned/present.js';
@@ -51,9 +50,11 @@ export interface TelegramAdapter {
   present(shown: readonly Shown[]): Promise<void>;
   /** An address that carries the state of a dialogue with a message. */
   stateLink(state: string): string;
+  /** Learns from stored updates which messages there are: the latest are enough. */
+  recall(payloads: readonly unknown[]): void;
   createIntake(
     store: (updates: readonly TelegramUpdate[]) => Promise<void>,
-    lease: Pick<LeadershipParts, 'database' | 'bot' | 'log' | 'leaseMs'>,
+    parts: Pick<IntakeParts, 'lease' | 'onFlood'>,
   ): Intake;
 }
 
@@ -130,7 +131,10 @@ export async function connect({ config, phrases, log }: ConnectParts): Promise<T
       }),
     present,
     stateLink: (state) => stateLink(botName, state),
-    createIntake: (store, lease) => createIntake({ api, config, log, store, lease }),
+    recall: (payloads) => {
+      for (const update of payloads) if (isUpdate(update)) seen.noteUpdate(update);
+    },
+    createIntake: (store, parts) => createIntake({ api, config, log, store, ...parts }),
   };
 }
 

@@ -20,13 +20,14 @@ export interface Intake {
   healthy(): boolean;
 }
 
-interface IntakeParts {
+export interface IntakeParts {
   readonly api: BotApi;
   readonly config: Config['telegram'];
   readonly log: Log;
   readonly store: (updates: readonly TelegramUpdate[]) => Promise<void>;
   /** Telegram answers one who asks for updates at a time; with a webhook any number of processes takes them. */
   readonly lease: Pick<LeadershipParts, 'database' | 'bot' | 'log' | 'leaseMs'>;
+  readonly onFlood: (waitMs: number) => void;
 }
 
 export function createIntake(parts: IntakeParts): Intake {
@@ -48,7 +49,7 @@ export function createIntake(parts: IntakeParts): Intake {
 }
 
 /** Of several processes one asks; the others stand by. */
-function createPolling({ api, log, store, lease }: IntakeParts): Intake {
+function createPolling({ api, log, store, lease, onFlood }: IntakeParts): Intake {
   let poller: Poller | undefined;
   const stopPolling = async (): Promise<void> => {
     const stopping = poller;
@@ -61,7 +62,7 @@ function createPolling({ api, log, store, lease }: IntakeParts): Intake {
     onGained: async () => {
       // A webhook that an earlier start left behind would refuse every poll.
       await untilDone(() => api.call('deleteWebhook', {}), log);
-      poller = createPoller({ api, log, store });
+      poller = createPoller({ api, log, store, onFlood });
       poller.start();
     },
     onLost: stopPolling,

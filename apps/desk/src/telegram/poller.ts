@@ -1,6 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { TelegramUpdate } from '@gramio/types/objects';
 import { TelegramError } from 'telegraf';
-import { exponential } from '../delivery/backoff.js';
+import { backoffMs } from '../delivery/backoff.js';
 import { messageOf } from '../errors.js';
 import type { Log } from '../log.js';
 import type { BotApi } from './client.js';
@@ -12,6 +13,8 @@ export interface PollerParts {
   readonly log: Log;
   /** Resolves when the updates are safe; only then are they confirmed to Telegram. */
   readonly store: (updates: readonly TelegramUpdate[]) => Promise<void>;
+  /** A flood limit that meets the asking for updates is the whole bot's. */
+  readonly onFlood: (waitMs: number) => void;
 }
 
 export interface Poller {
@@ -30,10 +33,11 @@ const holdSeconds = 30;
  * without an offset: everything unconfirmed comes again, and what is stored already is known by its key. An offset kept
  * from before would be wrong after a week of silence, when ids start anew (Bot API: Update).
  */
-export function createPoller({ api, log, store }: PollerParts): Poller {
+export function createPoller({ api, log, store, onFlood }: PollerParts): Poller {
   const stopping = new AbortController();
   const stopped = (): boolean => stopping.signal.aborted;
   let healthy = false;
+  const troubles = createTroubles(log);
   let loop: Promise<void> = Promise.resolve();
 
   const poll = async (): Promise<void> => {
@@ -58,12 +62,15 @@ export function createPoller({ api, log, store }: PollerParts): Poller {
         const last = inOrder.at(-1);
         if (last) offset = last.update_id + 1;
         failures = 0;
+        troubles.over();
       } catch (error) {
         if (stopped()) return;
         healthy = false;
         failures += 1;
-        report(log, error);
-        await waitAfter(error, failures, stopping.signal);
+        troubles.met(error);
+        const waitMs = waitAfter(error, failures);
+        if (error instanceof TelegramError && error.code === 429) onFlood(waitMs);
+        await interruptible(waitMs, stopping.signal);
       }
     }
   };
@@ -80,8 +87,28 @@ export function createPoller({ api, log, store }: PollerParts): Poller {
   };
 }
 
-function report(log: Log, error: unknown): void {
-  const code = error instanceof TelegramError ? error.code : undefined;
+/** Two programs with one token take turns (Bot API server): an answer in between does not mean that it is over. */
+const turnsMs = 60_000;
+
+/** Says each trouble once, however long it lasts, and that it is over. */
+function createTroubles(log: Log): { met(error: unknown): void; over(): void } {
+  let last: { readonly reason: string; readonly code: number | undefined; readonly at: number } | undefined;
+  return {
+    met: (error) => {
+      const code = error instanceof TelegramError ? error.code : undefined;
+      const reason = messageOf(error);
+      if (reason !== last?.reason) say(log, code, reason);
+      last = { reason, code, at: performance.now() };
+    },
+    over: () => {
+      if (!last || (last.code === 409 && performance.now() - last.at < turnsMs)) return;
+      last = undefined;
+      log.info('updates are fetched again');
+    },
+  };
+}
+
+function say(log: Log, code: number | undefined, reason: string): void {
   if (code === 409) {
     log.error(
       'Telegram says that another program asks for updates with this token. Stop it, or give this desk a token of its own.',
@@ -91,18 +118,16 @@ function report(log: Log, error: unknown): void {
       'Telegram refuses the token (BOT_TOKEN). It was revoked: set the new one and start again. Nothing is lost meanwhile.',
     );
   } else {
-    log.warn({ reason: messageOf(error) }, 'updates cannot be fetched now');
+    log.warn({ reason }, 'updates cannot be fetched now');
   }
 }
 
-async function waitAfter(error: unknown, failures: number, signal: AbortSignal): Promise<void> {
+function waitAfter(error: unknown, failures: number): number {
   const { outcome } = classify(error);
   const asked = outcome.kind === 'retry' ? outcome.afterMs : undefined;
-  const limits = asked === undefined ? { firstMs: 500, mostMs: 15_000 } : { firstMs: asked, mostMs: asked };
-  await Promise.race([exponential(failures, limits), aborted(signal)]);
+  return asked ?? backoffMs(failures, { firstMs: 500, mostMs: 15_000 });
 }
 
-function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+async function interruptible(waitMs: number, signal: AbortSignal): Promise<void> {
+  await delay(waitMs, undefined, { signal }).catch(() => undefined);
 }

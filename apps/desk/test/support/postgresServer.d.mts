@@ -6,6 +6,10 @@ export interface PostgresServer {
   away(how: 'immediate' | 'fast'): Promise<void>;
   /** Starts it again after `away`, on the same port and data. */
   back(): Promise<void>;
+  /** Copies all there is, as it is now. */
+  backUp(): Promise<void>;
+  /** Goes back to what was backed up. */
+  restore(): Promise<void>;
   stop(): Promise<void>;
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -41,6 +41,21 @@ export async function startPostgres({ isDurable = false, settings = [] } = {}) {
     away: (how) => end(how === 'immediate' ? 'SIGQUIT' : 'SIGINT'),
     /** Starts it again after `away`, on the same port and data. */
     back: async () => {
+      server = start();
+      await untilReady(port, server);
+    },
+    /** Copies all there is, as it is now. */
+    backUp: async () => {
+      await end('SIGINT');
+      execFileSync('cp', ['-a', data, `${data}.backup`]);
+      server = start();
+      await untilReady(port, server);
+    },
+    /** Goes back to what was backed up. */
+    restore: async () => {
+      await end('SIGINT');
+      rmSync(data, { recursive: true });
+      renameSync(`${data}.backup`, data);
       server = start();
       await untilReady(port, server);
     },

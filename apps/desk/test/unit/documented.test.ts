@@ -5,6 +5,13 @@ import { settingNames } from '../../src/config.js';
 const read = (name: string): string => readFileSync(new URL(`../../../../${name}`, import.meta.url), 'utf8');
 const found = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, name]) => name!).sort();
 
+/** A hook for tests and no setting: nobody who runs a desk should meet it, so it stands in docs/development.md alone. */
+test('FAULT_POINT is described for developers and offered to nobody', () => {
+  expect(settingNames).not.toContain('FAULT_POINT');
+  expect(read('docs/development.md')).toContain('`FAULT_POINT`');
+  expect(read('README.md') + read('.env.example')).not.toContain('FAULT_POINT');
+});
+
 /** Read by `npm start` alone, and by docker-compose.yml alone. */
 const notOfTheDesk = ['POSTGRES_PASSWORD', 'SANDBOX_PORT'];
 

@@ -8,15 +8,10 @@ const rows = Array.from({ length: 104 }, (_, index) => index + 1);
 
 /** Rows about what this desk does not have. */
 const notOurs: Readonly<Record<number, string>> = {
+  13: 'a failover to a replica is a restart (row 11) to the desk; what an asynchronous one loses is said in docs/guarantees.md',
   67: 'no page serves attachments: there is no web export',
   85: 'nothing that customers write is exported as a table',
 };
-
-/** Rows whose tests are still to come. This list only ever becomes shorter. */
-const pending: readonly number[] = [
-  // What happens to the process, its database and its calls.
-  ...Array.from({ length: 35 }, (_, index) => index + 1),
-];
 
 const tests = new URL('..', import.meta.url);
 
@@ -29,5 +24,9 @@ function tested(): ReadonlySet<number> {
 test('every row of the table of faults has a test, or a reason to have none', () => {
   const held = tested();
   const open = rows.filter((row) => !held.has(row));
-  expect(open).toEqual([...Object.keys(notOurs).map(Number), ...pending].sort((a, b) => a - b));
+  expect(open).toEqual(
+    Object.keys(notOurs)
+      .map(Number)
+      .sort((a, b) => a - b),
+  );
 });

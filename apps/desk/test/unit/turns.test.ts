@@ -1,5 +1,6 @@
 import { createTurns, keyOf, quotaOf, type Turn, type Turns } from '../../src/delivery/turns.js';
 import type { Lane, Queue } from '../../src/store/wanted.js';
+import { delivery, lane as laneOf, plan } from './support/lanes.js';
 
 const lane = (conversation: string, queue: Queue = 'staff'): Lane => ({ conversation, queue });
 
@@ -46,6 +47,19 @@ test('a lane keeps its turn until it is removed', () => {
   expect(turns.next('group')?.lane.conversation).toBe('1');
   turns.remove(lane('1'));
   expect(turns.next('group')).toBeUndefined();
+});
+
+test('the newest plan is kept however many lanes wait, and old ones are made anew', () => {
+  const turns = open();
+  const view = laneOf([delivery('Hello')]);
+  const step = plan(view);
+  if (step.kind !== 'send') throw new Error(`it would ${step.kind}`);
+  const planned = { view, step, merging: 0 };
+  for (let index = 0; index < 2_000; index += 1) turns.add(turn(String(index)));
+  for (let index = 0; index < 600; index += 1) turns.add(turn(String(index), { planned }));
+  expect(turns.get(lane('599'))?.planned).toBe(planned);
+  expect(turns.get(lane('100'))?.planned).toBe(planned);
+  expect(turns.get(lane('99'))).toEqual(turn('99'));
 });
 
 test('places do not see each other', () => {
