@@ -51,6 +51,7 @@ export function createIntake(parts: IntakeParts): Intake {
 /** Of several processes one asks; the others stand by. */
 function createPolling({ api, log, store, lease, onFlood }: IntakeParts): Intake {
   let poller: Poller | undefined;
+  let looked = false;
   const stopPolling = async (): Promise<void> => {
     const stopping = poller;
     poller = undefined;
@@ -68,10 +69,13 @@ function createPolling({ api, log, store, lease, onFlood }: IntakeParts): Intake
     onLost: stopPolling,
   });
   return {
-    start: polling.start,
+    start: async () => {
+      await polling.start();
+      looked = true;
+    },
     stop: polling.stop,
     // One that stands by is ready to take over.
-    healthy: () => !polling.holds() || poller?.healthy() === true,
+    healthy: () => looked && (!polling.holds() || poller?.healthy() === true),
   };
 }
 
