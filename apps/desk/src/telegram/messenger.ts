@@ -173,10 +173,9 @@ async function sendOnce(
   return [sentRef(manner, chatId, id)];
 }
 
-/** Bot API: `message_id` may be 0, when the server scheduled the message: it was taken, and has no number. */
-function sentRef({ seen }: Manner, chatId: number, messageId: number): ExternalId | undefined {
-  if (messageId === 0) return undefined;
-  seen.noteOwn(chatId, messageId);
+/** Bot API: `message_id` may be 0, when the server scheduled the message: it was taken, and nothing can follow it. */
+function sentRef({ seen }: Manner, chatId: number, messageId: number): ExternalId {
+  if (messageId !== 0) seen.noteOwn(chatId, messageId);
   return messageRef(chatId, messageId);
 }
 

@@ -3,7 +3,7 @@ import type { Phrases } from '../text/phrases.js';
 import { cardText } from './card.js';
 import type { BotApi } from './client.js';
 import type { Content } from '../relay/content.js';
-import { messageRef, placeId } from './externalId.js';
+import { messageRef, parseMessageRef, placeId } from './externalId.js';
 import { createMessenger, guarded } from './messenger.js';
 import type { Places } from './read.js';
 import type { SeenMessages } from './seen.js';
@@ -40,7 +40,8 @@ export function createStaffSurface({ phrases, places, api, ...rest }: SurfacePar
       if (!found) throw notSetUp();
       const [post] = await messenger.send({ to: placeId(found.channel), contents: [cardContent(card)] });
       // Bot API: a message may be scheduled by the server and has no number then; such a post cannot be commented on.
-      if (post === undefined) throw new DeliveryError({ kind: 'uncertain' }, 'the post has no number');
+      if (post === undefined || parseMessageRef(post).messageId === 0)
+        throw new DeliveryError({ kind: 'uncertain' }, 'the post has no number');
       return post;
     },
     updateThread: (post, card) => messenger.edit({ message: post, shape: 'text', content: cardContent(card) }),
