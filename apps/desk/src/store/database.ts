@@ -88,6 +88,8 @@ export function openPostgres(url: string, { connections = 10 } = {}): Database {
     statement_timeout: 8_000,
     query_timeout: 10_000,
     lock_timeout: 8_000,
+    // And the server lets go of what a process held that is gone without a word.
+    idle_in_transaction_session_timeout: 10_000,
     application_name: 'postdesk',
     // Prisma and pg disagree about times in any other zone (prisma issues 26786 and 28629).
     options: '-c TimeZone=UTC',
@@ -96,8 +98,6 @@ export function openPostgres(url: string, { connections = 10 } = {}): Database {
     const pool = new pg.Pool({ ...settings, max });
     // An idle connection that breaks must not end the process: the pool opens another when one is needed.
     pool.on('error', () => undefined);
-    // Nor must one that breaks while a transaction thinks between two statements: its next statement says so.
-    pool.on('connect', (client) => client.on('error', () => undefined));
     return pool;
   };
   return databaseOn({
@@ -164,7 +164,7 @@ async function borrow(pool: pg.Pool): Promise<pg.PoolClient> {
 async function hold<T>(pool: pg.Pool, work: (connection: HeldConnection) => Promise<T>): Promise<T> {
   const client = await borrow(pool);
   try {
-    await client.query('SET statement_timeout = 0; SET lock_timeout = 0');
+    await client.query('SET statement_timeout = 0; SET lock_timeout = 0; SET idle_in_transaction_session_timeout = 0');
     return await work({
       query: async <Row>(text: string) => (await client.query<Row & pg.QueryResultRow>(text)).rows,
     });
