@@ -3,7 +3,8 @@ import type { Place } from './history.js';
 import { placeOf } from './shown.js';
 
 /** How the desk says that something may be there twice, or not at all. */
-const words = /possibly repeated|perhaps repeated|may (have been|be) repeated|not known (whether|if)/i;
+const words =
+  /possibly repeated|perhaps repeated|may (have been|be) repeated|may stand here twice|not known (whether|if)/i;
 
 /**
  * The messages in the group that are marked: those whose own words say it, those that are answered by such a line, and
