@@ -37,6 +37,8 @@ export interface DeskOptions {
   readonly copyPatienceMs?: number;
   /** How long a process that is not heard of keeps its lease, in milliseconds. */
   readonly leaseMs?: number;
+  /** How often it is looked at what waits, in milliseconds. */
+  readonly watchMs?: number;
   /** An open database to use instead of the configured one; it is left open. */
   readonly database?: Database;
 }
@@ -123,6 +125,7 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
     bot,
     log,
     afterSeconds: config.delayAlertSeconds,
+    ...(options.watchMs !== undefined && { everyMs: options.watchMs }),
     tell: (alert) => sender?.announce(plainText(alertText(phrases, alert))),
   });
   const rootWatch = createRootWatch({

@@ -46,6 +46,7 @@ export interface OfficeOptions extends DeskOptions {
   readonly sandbox?: SandboxOptions;
   readonly config?: Partial<Config['telegram']>;
   readonly cannedEditors?: Config['cannedEditors'];
+  readonly delayAlertSeconds?: number;
   /** Where the desk listens; any free port if not given. */
   readonly port?: number;
   /** Do not start the desk yet. */
@@ -63,6 +64,7 @@ export async function openOffice({
   sandbox: sandboxOptions,
   config: changes,
   cannedEditors = 'agents',
+  delayAlertSeconds = 0,
   port = 0,
   closed,
   ...options
@@ -74,7 +76,7 @@ export async function openOffice({
     telegram: { token: bot.token, apiRoot: sandbox.url, limits: 'off', staffChannelId: channel.id, ...changes },
     database: { kind: 'embedded', dataDir: '' },
     port,
-    delayAlertSeconds: 0,
+    delayAlertSeconds,
     roles: new Set(['intake', 'worker', 'sender']),
     language: 'en',
     cannedEditors,
