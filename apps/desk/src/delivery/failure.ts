@@ -11,7 +11,7 @@ import { loseThread } from '../store/threads.js';
 import { priorities, wantMessage, wantNotice, type Lane } from '../store/wanted.js';
 import { deliveriesOf, type CallStep } from './call.js';
 import type { LaneView, MessageView } from './lane.js';
-import { fenced, untilWritten, type Performer, type Verdict } from './perform.js';
+import { fenced, untilWritten, type Performer, type Verdict } from './performer.js';
 
 interface Failure {
   readonly performer: Performer;

@@ -85,3 +85,14 @@ export interface LinkView {
   readonly shape?: Shape;
   readonly digest?: string;
 }
+
+/** One piece of one message, and the content that one place is to show of it. */
+export interface Piece {
+  readonly message: MessageId;
+  readonly part: number;
+  /** Where it stands in a comment that several messages share; the content is then the whole comment's. */
+  readonly slot?: number;
+  readonly content: Content;
+  readonly shape: Shape;
+  readonly digest: string;
+}

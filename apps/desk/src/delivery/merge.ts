@@ -2,8 +2,7 @@ import type { Content, RichText } from '../relay/content.js';
 import { layOut, type MergedText } from '../relay/merged.js';
 import { shapeOf, type Messenger } from '../relay/ports.js';
 import { codePoints } from '../relay/richText.js';
-import type { DeliveryView, LinkView, MessageView, SharedMessage } from './lane.js';
-import type { Piece } from './plan.js';
+import type { DeliveryView, LinkView, MessageView, Piece, SharedMessage } from './lane.js';
 import { digestOf } from './render.js';
 
 /**

@@ -3,7 +3,7 @@ import type { PlaceId } from '../relay/ids.js';
 import { backoffMs } from './backoff.js';
 import type { Budget } from './budget.js';
 import type { SenderMeters } from './meters.js';
-import type { Verdict } from './perform.js';
+import type { Verdict } from './performer.js';
 
 export interface PausesParts {
   readonly log: Log;

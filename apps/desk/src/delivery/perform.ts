@@ -1,47 +1,18 @@
-import type { Database, Sql } from '../store/database.js';
-import { isDatabaseAway } from '../store/errors.js';
-import type { BotId, ExternalId } from '../relay/ids.js';
+import type { Sql } from '../store/database.js';
+import type { ExternalId } from '../relay/ids.js';
 import { DeliveryError } from '../relay/ports.js';
-import type { Notice } from '../relay/notices.js';
-import type { Side } from '../relay/model.js';
 import { markSending, recordSent, type CallRecord } from '../store/calls.js';
-import type { Reached } from '../reached.js';
-import { holdFence, LeaseLost, type Fence } from '../store/leases.js';
+import { LeaseLost } from '../store/leases.js';
 import { dropLink, saveLinks, updateLink } from '../store/links.js';
-import { finish, lockConversation, putBack, revisionOf } from '../store/outcomes.js';
+import { finish, putBack, revisionOf } from '../store/outcomes.js';
 import { recordCard, recordPost } from '../store/threads.js';
 import { wantCard, wantMessage, wantNotice, type Lane } from '../store/wanted.js';
 import { plainText } from '../relay/content.js';
-import { exponential } from './backoff.js';
-import { messengerOf, placed, recordOf, seenBy, sendWithFallback, type CallStep, type Plugs } from './call.js';
+import { messengerOf, placed, recordOf, seenBy, sendWithFallback, type CallStep } from './call.js';
 import { handleFailure } from './failure.js';
 import type { LaneView } from './lane.js';
+import { fenced, untilWritten, type Performer, type Verdict } from './performer.js';
 import type { Step } from './plan.js';
-
-/** What carrying out a step needs. */
-export interface Performer extends Plugs {
-  readonly database: Database;
-  readonly bot: BotId;
-  /** The right to make calls; refused by the database when another process has it. */
-  readonly fence: Fence;
-  /** Whether no other process can have begun to make calls, as far as this one's clock tells. */
-  readonly holds: () => boolean;
-  readonly reached: Reached;
-  readonly phrase: (notice: Notice, to: Side, language?: string) => string;
-}
-
-/** What the sender has to do after a step. */
-export type Verdict =
-  /** Go on; these lanes may have something new. */
-  | { readonly kind: 'done'; readonly wake: readonly Lane[] }
-  /** Nothing was shown; this place, or the whole bot, has to wait. `refused`: by a flood limit. */
-  | {
-      readonly kind: 'pause';
-      readonly scope: 'place' | 'bot';
-      readonly refused: boolean;
-      readonly afterMs?: number;
-      readonly error: DeliveryError;
-    };
 
 /**
  * Carries out one step: marks the deliveries, makes the one call, writes down what came of it. The mark is committed
@@ -67,27 +38,6 @@ export async function perform(performer: Performer, lane: LaneView, step: CallSt
   const wake = await untilWritten(record);
   performer.reached('after_record');
   return { kind: 'done', wake };
-}
-
-/** What the messenger has done must be written down: while the database is away it is kept here and tried again. */
-export async function untilWritten<T>(write: () => Promise<T>): Promise<T> {
-  for (let failures = 1; ; failures += 1) {
-    try {
-      return await write();
-    } catch (error) {
-      if (!isDatabaseAway(error)) throw error;
-      await exponential(failures, { firstMs: 100, mostMs: 2_000 });
-    }
-  }
-}
-
-/** Writes about a conversation in one transaction, as long as this process is the one that makes the calls. */
-export function fenced<T>(performer: Performer, lane: Lane, work: (sql: Sql) => Promise<T>): Promise<T> {
-  return performer.database.transaction(async (sql) => {
-    await holdFence(sql, performer.fence);
-    await lockConversation(sql, lane.conversation);
-    return work(sql);
-  });
 }
 
 /** Makes the call; resolves with what is to be written down because it succeeded. */

@@ -1,8 +1,8 @@
 import type { Content, RichText } from '../relay/content.js';
-import type { DeliveryId, ExternalId, MessageId } from '../relay/ids.js';
+import type { DeliveryId, ExternalId } from '../relay/ids.js';
 import type { Quote, Side } from '../relay/model.js';
-import { shapeOf, type Card, type Messenger, type Shape } from '../relay/ports.js';
-import type { DeliveryView, LaneView, LinkView, LiveThread, MessageView } from './lane.js';
+import { shapeOf, type Card, type Messenger } from '../relay/ports.js';
+import type { DeliveryView, LaneView, LinkView, LiveThread, MessageView, Piece } from './lane.js';
 import { join, styled } from '../relay/richText.js';
 import { shownName, ticketTag } from '../relay/names.js';
 import { mergedItems, sharedPiece, type Item } from './merge.js';
@@ -61,17 +61,6 @@ export type Step =
   /** The messenger has not opened the thread yet. */
   | { readonly kind: 'await_root'; readonly thread: LiveThread }
   | { readonly kind: 'empty' };
-
-/** One piece of one message, and the content that one place is to show of it. */
-export interface Piece {
-  readonly message: MessageId;
-  readonly part: number;
-  /** Where it stands in a comment that several messages share; the content is then the whole comment's. */
-  readonly slot?: number;
-  readonly content: Content;
-  readonly shape: Shape;
-  readonly digest: string;
-}
 
 export interface PlannedSend {
   readonly side: Side;

@@ -9,7 +9,8 @@ import { copyOfTicket } from '../store/threads.js';
 import { wantNotice, type Lane } from '../store/wanted.js';
 import { messengerOf, placed } from './call.js';
 import type { LaneView } from './lane.js';
-import { fenced, recordOpened, recordSend, untilWritten, type Performer } from './perform.js';
+import { recordOpened, recordSend } from './perform.js';
+import { fenced, untilWritten, type Performer } from './performer.js';
 
 /**
  * Finding out what became of a call whose answer was lost, or during which the process died, before anything else is

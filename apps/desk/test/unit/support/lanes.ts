@@ -1,5 +1,5 @@
-import type { DeliveryView, LaneView, LinkView, LiveThread, MessageView } from '../../../src/delivery/lane.js';
-import { contentsOf, nextStep, type Piece, type PlannedSend, type Step } from '../../../src/delivery/plan.js';
+import type { DeliveryView, LaneView, LinkView, LiveThread, MessageView, Piece } from '../../../src/delivery/lane.js';
+import { contentsOf, nextStep, type PlannedSend, type Step } from '../../../src/delivery/plan.js';
 import { plainText, type Content } from '../../../src/relay/content.js';
 import { albumClass, canBecome, cut } from '../../../src/telegram/writeContent.js';
 import { ann, nine } from './people.js';
