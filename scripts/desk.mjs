@@ -1,12 +1,12 @@
 import { checkNode, prepare } from './support/prepare.mjs';
 import { exitCode, exitCodeAfterStop, startProgram, stopSignal } from './support/programs.mjs';
-import { hasToken, loadDotEnv, sandboxSettings } from './support/settings.mjs';
+import { hasToken, loadDotEnv, sandboxSettings, savedToken } from './support/settings.mjs';
 
-// npm run desk -- COMMAND: the desk's command line. Without a token it is about the sandbox that `npm start` runs now.
+// npm run desk -- COMMAND: the desk's command line. Without a token it is about the sandbox of `npm start`.
 
 checkNode();
 loadDotEnv();
-if (!hasToken()) Object.assign(process.env, sandboxSettings());
+if (!hasToken()) Object.assign(process.env, savedToken(), sandboxSettings());
 const stop = stopSignal();
 await prepare();
 const desk = startProgram('apps/desk/src/cli.ts', { args: process.argv.slice(2) });

@@ -50,6 +50,18 @@ export function sandboxSettings() {
   return existsSync(sandboxSettingsFile()) ? parseEnv(readFileSync(sandboxSettingsFile(), 'utf8')) : {};
 }
 
+/** The token of the bot in the sandbox that was saved last: the database is that bot's also while nothing runs. */
+export function savedToken() {
+  const file = join(dataDir(), 'sandbox.json');
+  if (!existsSync(file)) return {};
+  try {
+    const { world } = JSON.parse(readFileSync(file, 'utf8'));
+    return { BOT_TOKEN: world.accounts[world.staff.botId].token };
+  } catch {
+    return {};
+  }
+}
+
 /** Whether a sandbox runs now on this data directory. */
 export async function isSandboxRunning() {
   const { TELEGRAM_API_ROOT: root } = sandboxSettings();

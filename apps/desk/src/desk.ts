@@ -195,6 +195,8 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
     link: telegram.stateLink,
     present: telegram.present,
   });
+  const readReplies = (): Promise<void> =>
+    canned.library.sync().catch((error: unknown) => log.warn({ err: error }, 'canned replies cannot be read yet'));
   const staff = telegram.staff(setup);
   const gate = createGate({ database, bot, staff });
   const interactive = telegram.createInteractive({ database, gate, ...canned });
@@ -206,7 +208,10 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
     read: (payload) => telegram.read(payload, setup.known()),
     staff,
     manage: canned.manager.written,
-    show: (shown) => void telegram.present(shown),
+    // What was saved can be found as soon as it is said to be.
+    show: (shown) => {
+      if (shown.length > 0) void readReplies().then(() => telegram.present(shown));
+    },
     wake,
     hint: ({ replyTo, text }) => sender?.announce(plainText(text), replyTo),
     reached,
@@ -243,7 +248,7 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
 
   onStop(() => rootWatch.stop());
   // Read in beforehand, so that the first query does not wait for it.
-  canned.library.sync().catch((error: unknown) => log.warn({ err: error }, 'canned replies cannot be read yet'));
+  void readReplies();
   // All at once: none may use up the time in which the others could have ended their work.
   onStop(async () => {
     setup.stop();

@@ -28,10 +28,21 @@ async function main(): Promise<void> {
     if (options.kind === 'help') process.stdout.write(USAGE);
     else await run(options);
   } catch (error) {
+    if (isPortTaken(error)) {
+      process.stderr.write(
+        'sandbox: the port is in use by another program. Stop it, or choose another: SANDBOX_PORT with npm start, --port here.\n',
+      );
+      process.exitCode = 1;
+      return;
+    }
     if (!(error instanceof UsageError || error instanceof StateFileError)) throw error;
     process.stderr.write(`sandbox: ${error.message}\n\n${USAGE}`);
     process.exitCode = 2;
   }
+}
+
+function isPortTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
 }
 
 async function run({

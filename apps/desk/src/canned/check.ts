@@ -57,13 +57,19 @@ export function problemsOf(reply: CannedReply): Problem[] {
       ? []
       : [{ field: 'shortcut', id: 'canned-bad-shortcut' } as const]),
     ...keywordProblems(reply.keywords),
-    ...reply.wordings.flatMap(({ language, content }) => [
-      ...(language === anyLanguage || isLanguage(language)
+    ...reply.wordings.flatMap(({ language, content }, index) => [
+      ...((language === anyLanguage && index === 0) || isOnlyLanguage(reply, index)
         ? []
         : [{ field: 'languages', id: 'canned-bad-language', args: { language } } as const]),
       ...contentProblems(content),
     ]),
   ];
+}
+
+/** A language that can be written, and that no other wording has. */
+function isOnlyLanguage({ wordings }: CannedReply, index: number): boolean {
+  const language = wordings[index]?.language ?? '';
+  return isLanguage(language) && wordings.findIndex((other) => other.language === language) === index;
 }
 
 /** Letters of one case, digits, `_` and `-`: what can be typed without thinking. */

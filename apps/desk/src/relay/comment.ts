@@ -2,7 +2,7 @@ import { answerOf, type ChosenAnswer } from './chosen.js';
 import { sameContent, wordsOf, type Content } from './content.js';
 import type { Decision } from './decisions.js';
 import type { CommentEvent } from './events.js';
-import type { Conversation } from './model.js';
+import type { Conversation, IncomingMessage, StoredMessage } from './model.js';
 import type { Notice } from './notices.js';
 import type { Situation } from './situation.js';
 import { command } from './command.js';
@@ -71,19 +71,41 @@ function readEdit(situation: Situation, event: CommentEvent): Decision[] {
     return [{ kind: 'ignore', reason: 'edit changes nothing' }];
   }
   const shown = answerOf(situation, event);
-  const revision: Decision = {
+  const revision = {
     kind: 'revise_message',
     message: known.id,
     ...shown,
     ...wordingOf(event.message),
     inPost: false,
-  };
+  } as const;
   // Shown to nobody any more, whatever it says now.
   if (known.removed) return [revision];
   const staysInside = isNote(content) || event.command !== undefined;
   if (known.internal) return staysInside ? [revision] : [revision, tell({ id: 'note-stays-inside' })];
   if (staysInside) return [tell({ id: 'answer-became-note' })];
-  return content.kind === 'uncopyable' ? [tell({ id: 'uncopyable-agent', what: content.name })] : [revision];
+  if (content.kind === 'uncopyable') return [tell({ id: 'uncopyable-agent', what: content.name })];
+  // Whether to send what did not arrive, or may have, is for the agent to say: /send.
+  if (known.undelivered === true) return [{ ...revision, quiet: true }, tell({ id: 'edit-not-sent' })];
+  return [revision, ...saidAnew(known, { message: event.message, shown: shown.content })];
+}
+
+/** After an edit the agent sees again what the customer has, where that differs now, or was told to differ before. */
+function saidAnew(
+  known: StoredMessage,
+  { message, shown }: { readonly message: IncomingMessage; readonly shown: Content },
+): Decision[] {
+  const { text } = wordsOf(shown);
+  const differs = wordsOf(message.content).text !== text;
+  const differed = known.written !== undefined && wordsOf(known.written).text !== wordsOf(known.content).text;
+  if (!differs && !differed) return [];
+  return [
+    {
+      kind: 'say',
+      to: 'staff',
+      notice: { id: 'chosen-sent-as', text },
+      replyTo: { kind: 'stored', message: known.id },
+    },
+  ];
 }
 
 /** Why a comment is not ours to act on, if it is not. The reason is for the log only: strangers learn nothing. */

@@ -16,6 +16,8 @@ export type Decision =
       readonly written?: Content;
       /** Which edit this is, where the messenger tells. */
       readonly worded?: { readonly at: Date; readonly order: number };
+      /** Kept, and shown to nobody. */
+      readonly quiet?: boolean;
       readonly inPost: boolean;
     }
   /** What an album says in one item's caption holds for all: none of its items leaves the thread. */

@@ -67,6 +67,8 @@ export interface StoredMessage {
   readonly revision: number;
   /** When its present wording was written, and the messenger's count of what told of it. */
   readonly worded?: { readonly at: Date; readonly order: number };
+  /** An answer that the customer does not have, and that nothing waits to bring: it could not be delivered. */
+  readonly undelivered?: boolean;
   /** A note or command: it is shown nowhere but where it was written. */
   readonly internal: boolean;
   /** It stands in the post itself, so an edit of it renders the post anew. */

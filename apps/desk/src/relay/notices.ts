@@ -16,6 +16,8 @@ export type Notice =
   | { readonly id: 'uncopyable-agent'; readonly what: string }
   | { readonly id: 'edit-not-mirrored'; readonly side: 'customer' | 'staff' }
   | { readonly id: 'edit-not-delivered' }
+  /** The answer itself has not arrived, or nobody knows. */
+  | { readonly id: 'edit-not-sent' }
   | { readonly id: 'outside-threads' }
   | { readonly id: 'note-stays-inside' }
   | { readonly id: 'answer-became-note' }

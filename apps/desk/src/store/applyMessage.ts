@@ -82,7 +82,7 @@ async function storeMessage(state: ApplyState, message: NewMessage): Promise<Mes
 
 async function reviseMessage(
   state: ApplyState,
-  { message, content, written, worded, inPost }: Extract<Decision, { kind: 'revise_message' }>,
+  { message, content, written, worded, inPost, quiet }: Extract<Decision, { kind: 'revise_message' }>,
 ): Promise<void> {
   const { sql, bot } = state;
   const conversation = conversationOf(state);
@@ -106,7 +106,7 @@ async function reviseMessage(
       worded?.order ?? null,
     ],
   );
-  if (!row || row.internal) return;
+  if (!row || row.internal || quiet === true) return;
   if (row.was_in_post && !inPost) {
     // It has outgrown the post: the post keeps an excerpt, and the message follows as a comment.
     await sql.query(`DELETE FROM message_links WHERE message_id = $1 AND role = 'post'`, [message]);

@@ -128,21 +128,23 @@ export async function currentRevision(sql: Sql, bot: BotId): Promise<Revision> {
   return row?.revision ?? '0';
 }
 
-/** The wordings of the replies that say this, each reply's together; the most recently chosen first. */
+/**
+ * The wordings of the reply that says this. Undefined when none does, or more than one: which of two that read the same was
+ * picked nobody can tell, and the customer must not get another one's words in their language.
+ */
 export async function wordingsOfDigest(
   sql: Sql,
   bot: BotId,
   digest: string,
 ): Promise<{ readonly reply: string; readonly wordings: readonly Wording[] } | undefined> {
-  const [row] = await sql.query<{ reply_id: string; wordings: Wording[] }>(
+  const [row, another] = await sql.query<{ reply_id: string; wordings: Wording[] }>(
     `SELECT w.reply_id, json_agg(json_build_object('language', o.language, 'content', o.content)) AS wordings
      FROM canned_wordings w JOIN canned_wordings o ON o.reply_id = w.reply_id
-     WHERE w.bot_id = $1 AND w.digest = $2 GROUP BY w.reply_id
-     ORDER BY (SELECT max(u.used_at) FROM canned_usage u WHERE u.reply_id = w.reply_id) DESC NULLS LAST, w.reply_id
-     LIMIT 1`,
+     JOIN canned_replies r ON r.id = w.reply_id AND r.state <> 'deleted'
+     WHERE w.bot_id = $1 AND w.digest = $2 GROUP BY w.reply_id LIMIT 2`,
     [bot, digest],
   );
-  return row && { reply: row.reply_id, wordings: row.wordings };
+  return another ? undefined : row && { reply: row.reply_id, wordings: row.wordings };
 }
 
 interface UsageColumns {

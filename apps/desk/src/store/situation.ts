@@ -133,6 +133,13 @@ async function conversationOfComment(
   return row ? { conversation: toConversation(row), openingMissed: row.opening_missed } : { openingMissed: false };
 }
 
+interface KnownColumns {
+  readonly external_id: string;
+  readonly role: string;
+  readonly written_at: Date;
+  readonly undelivered: boolean;
+}
+
 /** The event's own message, if it was stored before, and the one it replies to. */
 async function knownMessages(
   sql: Sql,
@@ -140,8 +147,12 @@ async function knownMessages(
   message: IncomingMessage,
 ): Promise<Pick<Situation, 'known' | 'replied' | 'quote'>> {
   const ids: ExternalId[] = [message.id, ...(message.replyTo === undefined ? [] : [message.replyTo])];
-  const rows = await sql.query<MessageColumns & { external_id: string; role: string; written_at: Date }>(
-    `SELECT l.external_id, l.role, m.written_at, ${messageColumns}
+  const rows = await sql.query<MessageColumns & KnownColumns>(
+    `SELECT l.external_id, l.role, m.written_at, ${messageColumns},
+       m.author = 'agent' AND NOT m.internal
+         AND NOT EXISTS (SELECT 1 FROM message_links WHERE message_id = m.id AND side = 'customer')
+         AND NOT EXISTS (SELECT 1 FROM deliveries
+           WHERE message_id = m.id AND queue = 'customer' AND state IN ('waiting', 'sending')) AS undelivered
      FROM message_links l JOIN messages m ON m.id = l.message_id
      WHERE l.bot_id = $1 AND l.external_id = ANY($2) ORDER BY l.slot, m.id`,
     [bot, ids],
@@ -152,7 +163,7 @@ async function knownMessages(
     .map((row) => ({ message: toMessage(row), writtenAt: row.written_at }));
   const meant = meantBy(shown, message.quote);
   return {
-    ...(known && { known: toMessage(known) }),
+    ...(known && { known: { ...toMessage(known), ...(known.undelivered && { undelivered: true }) } }),
     ...(meant && { replied: meant.message }),
     ...(meant?.quote && { quote: meant.quote }),
   };

@@ -61,8 +61,8 @@ export function createSeenMessages(): SeenMessages {
         if (known.chatId === chatId) note(chatId, known.messageId);
       }
       const chat = byChat.get(chatId);
-      if (chat === undefined) return undefined;
-      return JSON.stringify({ chat, ...(isPrivate(chatId) && { all }) });
+      const mark = { ...(chat !== undefined && { chat }), ...(isPrivate(chatId) && all !== undefined && { all }) };
+      return Object.keys(mark).length === 0 ? undefined : JSON.stringify(mark);
     },
     candidates: (chatId, mark) => {
       const { chat, all: then } = markSchema.parse(JSON.parse(mark));

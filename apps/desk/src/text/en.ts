@@ -14,6 +14,7 @@ uncopyable-customer = Sorry, we could not receive this ({ $what }). Could you se
 uncopyable-agent = ⚠️ Not delivered: Telegram lets no bot copy this ({ $what }).
 edit-not-mirrored-customer = ℹ️ The customer edited a message from before this conversation was kept here. The new wording cannot be shown.
 edit-not-mirrored-staff = ℹ️ This edit was not passed on: the comment was never sent to the customer.
+edit-not-sent = ℹ️ The new wording is kept, but not sent: it is not known that the customer has this answer. Reply /send to it to send it now.
 edit-not-delivered = ⚠️ The edit was not delivered: the message is no longer in the customer's chat.
 outside-threads = ℹ️ This was not sent to any customer. To answer one, comment under their post. This is said only once.
 note-stays-inside = ℹ️ A note stays inside, also after an edit. Write a new comment to answer the customer.

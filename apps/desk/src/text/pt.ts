@@ -14,6 +14,7 @@ uncopyable-customer = Desculpe, não conseguimos receber isto ({ $what }). Você
 uncopyable-agent = ⚠️ Não entregue: o Telegram não permite que um bot copie isto ({ $what }).
 edit-not-mirrored-customer = ℹ️ O cliente editou uma mensagem anterior a esta conversa. O novo texto não pode ser mostrado.
 edit-not-mirrored-staff = ℹ️ Esta edição não foi repassada: o comentário nunca foi enviado ao cliente.
+edit-not-sent = ℹ️ O novo texto foi guardado, mas não enviado: não se sabe se o cliente tem esta resposta. Responda /send a ela para enviá-la agora.
 edit-not-delivered = ⚠️ A edição não foi entregue: a mensagem não está mais no chat do cliente.
 outside-threads = ℹ️ Isto não foi enviado a nenhum cliente. Para responder a um, comente na publicação dele. Este aviso aparece só uma vez.
 note-stays-inside = ℹ️ Uma nota fica dentro da equipe, mesmo depois de editada. Escreva um novo comentário para responder ao cliente.

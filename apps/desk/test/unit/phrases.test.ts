@@ -24,6 +24,7 @@ const examples = {
   'uncopyable-agent': { id: 'uncopyable-agent', what: 'giveaway' },
   'edit-not-mirrored': { id: 'edit-not-mirrored', side: 'customer' },
   'edit-not-delivered': { id: 'edit-not-delivered' },
+  'edit-not-sent': { id: 'edit-not-sent' },
   'outside-threads': { id: 'outside-threads' },
   'note-stays-inside': { id: 'note-stays-inside' },
   'answer-became-note': { id: 'answer-became-note' },

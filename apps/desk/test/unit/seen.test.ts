@@ -75,3 +75,9 @@ test('what another call was answered with is not asked about', () => {
   seen.noteOwn(group, 11);
   expect(seen.candidates(group, mark)[0]).toBe('-1001/12');
 });
+
+test('a private chat of which nothing is known has the mark of all of them', () => {
+  const seen = createSeenMessages();
+  seen.note(43, 100);
+  expect(seen.candidates(42, seen.mark(42, [])!)[0]).toBe('42/101');
+});

@@ -50,7 +50,7 @@ export function unreadComments({ ref, comments }: ShownMessage): number {
 
 /** Counts what is on the screen as read. On a phone that is one pane only. */
 export function markRead(): void {
-  const isWide = matchMedia('(min-width: 900px)').matches;
+  const isWide = matchMedia('(min-width: 960px)').matches;
   const seen: Record<string, number> = {};
   const who = customer.value;
   if (who !== undefined && (isWide || tab.value === 'customer')) seen[who.id] = who.chat.incoming;
@@ -71,7 +71,7 @@ export function openComments({ ref }: Pick<ShownMessage, 'ref'>): void {
 
 /** Opens the newest post for who has opened none yet. A phone waits for the tap: the pane would not be seen. */
 export function openNewest(): void {
-  if (openPost.value !== undefined || !matchMedia('(min-width: 900px)').matches) return;
+  if (openPost.value !== undefined || !matchMedia('(min-width: 960px)').matches) return;
   const newest = messagesOf(channelChat.value).findLast(({ comments }) => comments !== undefined);
   if (newest !== undefined) openPost.value = newest.ref;
 }
