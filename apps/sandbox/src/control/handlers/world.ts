@@ -3,6 +3,7 @@ import { loadSnapshot, takeSnapshot } from '../../snapshot.js';
 import { shownName } from '../../world/accounts.js';
 import { botOf, sharedChatOf } from '../../world/lookup.js';
 import { emptied } from '../../world/reset.js';
+import { goOnCounting } from '../../world/goOn.js';
 import { given } from '../given.js';
 import type { worldRoutes } from '../protocol/world.js';
 import type { Handlers } from './handler.js';
@@ -93,6 +94,7 @@ export const worldHandlers: Handlers<typeof worldRoutes> = {
   snapshot: (runtime) => takeSnapshot(runtime),
 
   load(runtime, { snapshot }) {
+    goOnCounting(snapshot.world, runtime.telegram.world);
     loadSnapshot(runtime, snapshot);
     return {};
   },
