@@ -4,6 +4,7 @@ import { captionedMedia } from '../../relay/content.js';
 import type { CannedContent } from '../../relay/canned.js';
 import { anyLanguage } from '../../relay/canned.js';
 import type { CannedReply } from '../reply.js';
+import { wellFormed } from '../../relay/richText.js';
 import { wordsOf } from '../reply.js';
 
 /**
@@ -115,8 +116,8 @@ export function fromRow(row: FileRow, existing: CannedReply | undefined): Canned
           .sort((a, b) => (a.language < b.language ? -1 : 1));
   const shortcut = row.shortcut ?? existing?.shortcut ?? '';
   return {
-    title: row.title,
-    keywords: row.keywords ?? existing?.keywords ?? [],
+    title: wellFormed(row.title),
+    keywords: (row.keywords ?? existing?.keywords ?? []).map(wellFormed),
     archived: row.archived ?? existing?.archived ?? false,
     ...(shortcut !== '' && { shortcut }),
     wordings: [{ language: anyLanguage, content }, ...languages],
@@ -124,17 +125,17 @@ export function fromRow(row: FileRow, existing: CannedReply | undefined): Canned
 }
 
 function readWording(row: FileWording, before: CannedContent | undefined): CannedContent {
+  const text = wellFormed(row.text);
   const known = before && wordsOf(before);
-  const entities: readonly Entity[] =
-    row.entities?.map(withoutAbsent) ?? (known?.text === row.text ? known.entities : []);
+  const entities: readonly Entity[] = row.entities?.map(withoutAbsent) ?? (known?.text === text ? known.entities : []);
   const links = row.buttons ?? before?.buttons ?? [];
   const more = links.length === 0 ? {} : { buttons: links };
   if (row.media) {
     const { kind, ...file } = row.media;
-    return { kind: 'media', media: kind, ...file, caption: { text: row.text, entities }, ...more };
+    return { kind: 'media', media: kind, ...file, caption: { text, entities }, ...more };
   }
-  if (before?.kind === 'media') return { ...before, caption: { text: row.text, entities }, ...more };
-  return { kind: 'text', text: row.text, entities, ...more };
+  if (before?.kind === 'media') return { ...before, caption: { text, entities }, ...more };
+  return { kind: 'text', text, entities, ...more };
 }
 
 /** zod gives an optional member the value undefined, where the rest of the desk leaves it out. */

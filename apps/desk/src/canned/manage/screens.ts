@@ -53,6 +53,8 @@ const fieldNames: Readonly<Record<Field, string>> = {
 
 /** Replies on one page of the list. */
 export const pageSize = 8;
+/** How much is told about a reply, in characters: all of it together must fit into one message. */
+const factsLimit = 1_200;
 const excerptLimit = 700;
 
 export interface Screens {
@@ -161,10 +163,10 @@ export function createScreens({ say }: Phrases, link: (state: string) => string)
     return words(
       join(
         carrying('💬', state),
-        ...(heading === undefined ? [] : [heading, '\n\n']),
+        ...(heading === undefined ? [] : [excerpt({ text: heading, entities: [] }, factsLimit), '\n\n']),
         styled('bold', reply.title),
         '\n',
-        styled('italic', about.join('\n')),
+        styled('italic', excerpt({ text: about.join('\n'), entities: [] }, factsLimit).text),
         ...(content.kind === 'media' ? [`\n\n[${content.media}]`] : []),
         ...(said.text === '' ? [] : ['\n\n', excerpt(said, excerptLimit)]),
       ),
