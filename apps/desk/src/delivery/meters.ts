@@ -11,9 +11,3 @@ export interface SenderMeters {
   /** A call whose outcome was not known is settled. */
   settled(settlement: Settlement): void;
 }
-
-export const noMeters: SenderMeters = {
-  shown: () => undefined,
-  refused: () => undefined,
-  settled: () => undefined,
-};

@@ -1,5 +1,5 @@
 import type { Content, RichText } from './content.js';
-import type { ConversationId, ExternalId, MessageId, PersonId, PlaceId, ThreadId } from './ids.js';
+import type { ConversationId, ExternalId, MessageId, PersonId, PlaceId } from './ids.js';
 
 /** Which side of a conversation something is shown on. */
 export type Side = 'customer' | 'staff';
@@ -74,13 +74,4 @@ export interface StoredMessage {
   /** It stands in the post itself, so an edit of it renders the post anew. */
   readonly inPost: boolean;
   readonly removed: boolean;
-}
-
-/** The thread of a conversation: the post, and its copy in the discussion, under which the comments stand. */
-export interface Thread {
-  readonly id: ThreadId;
-  /** Absent until the post has been sent. */
-  readonly post?: ExternalId;
-  /** Absent until the messenger has opened the thread, which may be seconds after the post was sent. */
-  readonly root?: ExternalId;
 }

@@ -79,24 +79,13 @@ export async function waitingKeys(database: Database, bot: BotId): Promise<strin
   return rows.map((row) => row.chat_key);
 }
 
-/** The next update of a key, without claiming it: what may be prepared before the transaction. */
-export async function peekUpdate(sql: Sql, bot: BotId, chatKey: string): Promise<WaitingUpdate | undefined> {
-  return head(sql, { bot, chatKey, lock: '' });
-}
-
 /** Claims the next update of a key for this transaction; nothing while another worker holds it. */
 export async function claimUpdate(sql: Sql, bot: BotId, chatKey: string): Promise<WaitingUpdate | undefined> {
-  return head(sql, { bot, chatKey, lock: 'FOR UPDATE SKIP LOCKED' });
-}
-
-async function head(
-  sql: Sql,
-  { bot, chatKey, lock }: { bot: BotId; chatKey: string; lock: '' | 'FOR UPDATE SKIP LOCKED' },
-): Promise<WaitingUpdate | undefined> {
   const [row] = await sql.query<{ id: string; external_id: string; payload: unknown; attempts: number }>(
     `SELECT id, external_id, payload, attempts FROM updates
      WHERE state = 'waiting' AND id =
-       (SELECT id FROM updates WHERE bot_id = $1 AND chat_key = $2 AND state = 'waiting' ORDER BY id LIMIT 1) ${lock}`,
+       (SELECT id FROM updates WHERE bot_id = $1 AND chat_key = $2 AND state = 'waiting' ORDER BY id LIMIT 1)
+     FOR UPDATE SKIP LOCKED`,
     [bot, chatKey],
   );
   return row && { id: row.id, externalId: row.external_id, payload: row.payload, attempts: row.attempts };
