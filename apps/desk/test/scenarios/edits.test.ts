@@ -207,7 +207,8 @@ test('46. an edit of a message from before the desk is not mirrored, and the age
   const office = await openOffice({ closed: true });
   const { ann, maria } = await cast(office);
   const old = await ann.writes('long ago');
-  await office.control.clock.advance(2 * 86_400_000);
+  // Longer than Telegram keeps an update (24 h), shorter than people may edit (48 h).
+  await office.control.clock.advance(30 * 3_600_000);
   await office.restart();
   await ann.writes('Hello');
   const post = await opened(office, maria);
