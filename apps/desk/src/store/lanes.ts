@@ -1,6 +1,7 @@
 import type { DeliveryView, LaneView, LinkView, MessageView } from '../delivery/lane.js';
 import type { BotId, ConversationId, PlaceId } from '../relay/ids.js';
 import type { Content } from '../relay/content.js';
+import type { Side } from '../relay/model.js';
 import type { Sql } from './database.js';
 import { customerColumns, messageColumns, toConversation, type CustomerColumns, type MessageColumns } from './rows.js';
 import type { Lane, Queue } from './wanted.js';
@@ -145,8 +146,9 @@ interface DeliveryRow extends MessageColumns {
   readonly written_at: Date;
   readonly message_id: string | null;
   readonly album: string | null;
-  readonly source: string | null;
-  readonly links: readonly LinkView[] | null;
+  readonly answers: string | null;
+  /** On both sides: where it was written, and where it is shown. */
+  readonly links: readonly (LinkView & { readonly side: Side })[] | null;
   readonly reply_to: MessageView['replyTo'] | null;
   readonly shared: readonly { readonly id: string; readonly content: Content; readonly writtenAt: string }[] | null;
 }
@@ -159,8 +161,8 @@ async function loadDeliveries(
   const rows = await sql.query<DeliveryRow>(
     `SELECT d.id AS delivery_id, d.state, d.priority, d.attempts, -${age('d.not_before')} AS wait_ms,
        ${age('d.created_at')} AS age_ms, d.message_id, ${messageColumns}, m.album, m.written_at,
-       (SELECT external_id FROM message_links WHERE message_id = m.id AND role = 'origin' LIMIT 1) AS source,
-       (SELECT json_agg(${linkObject}) FROM message_links l WHERE l.message_id = m.id AND l.side = $2) AS links,
+       m.reply_to_id AS answers,
+       (SELECT json_agg(${linkObject}) FROM message_links l WHERE l.message_id = m.id) AS links,
        (SELECT ${linkObject} FROM message_links l WHERE l.message_id = m.reply_to_id AND l.side = $2
         ORDER BY part LIMIT 1) AS reply_to,
        (SELECT json_agg(json_build_object('id', other.id::text, 'content', other.content,
@@ -185,14 +187,16 @@ async function loadDeliveries(
     unsettled: row.state === 'sending',
     ageMs: row.age_ms,
     ...(row.wait_ms !== null && { waitMs: row.wait_ms }),
-    ...(row.message_id !== null && { message: toMessageView(row) }),
+    ...(row.message_id !== null && { message: toMessageView(row, queue) }),
   }));
 }
 
-const linkObject = `json_strip_nulls(json_build_object('part', l.part, 'role', l.role, 'externalId', l.external_id,
+const linkObject = `json_strip_nulls(json_build_object('side', l.side, 'part', l.part, 'role', l.role, 'externalId', l.external_id,
   'slot', l.slot, 'sender', l.sender, 'thread', l.thread_id::text, 'shape', l.shape, 'digest', l.digest))`;
 
-function toMessageView(row: DeliveryRow): MessageView {
+function toMessageView(row: DeliveryRow, queue: Queue): MessageView {
+  const links = row.links ?? [];
+  const origin = links.find(({ role }) => role === 'origin');
   return {
     id: row.id,
     author: row.author,
@@ -202,14 +206,15 @@ function toMessageView(row: DeliveryRow): MessageView {
     inPost: row.in_post,
     removed: row.removed_at !== null,
     writtenAt: row.written_at,
-    links: row.links ?? [],
+    links: links.filter(({ side }) => side === queue),
     ...(row.shared && {
       shared: row.shared.map(({ writtenAt, ...other }) => ({ ...other, writtenAt: new Date(writtenAt) })),
     }),
     ...(row.signature !== null && { signature: row.signature }),
     ...(row.album !== null && { album: row.album }),
     ...(row.quote && { quote: row.quote }),
-    ...(row.source !== null && { source: row.source }),
+    ...(origin && { source: origin.externalId }),
+    ...(row.answers !== null && { answers: row.answers }),
     ...(row.reply_to && { replyTo: row.reply_to }),
   };
 }
