@@ -106,3 +106,15 @@ test('22. an update that cannot be handled is parked where it can be seen, and a
   expect(await maria.seesChannel()).toHaveLength(2);
   expect(await parked()).toEqual([{ state: 'parked', error: 'refused by the test' }]);
 });
+
+test('22. what waits together with an update that cannot be handled is handled once, before and after it', async () => {
+  const office = await openOffice();
+  const { ann, maria, post } = await conversation(office);
+  allow = await refuseRows('messages', { column: 'content', words: 'Poison', code: 'P0001' });
+  await office.desk.stop();
+  for (const words of ['One', 'Two', 'Poison', 'Three']) await ann.writes(words);
+  await office.restart();
+  await eventually('the last is shown', async () => (await thread(maria, post)).includes('Three'));
+  await settled(office, { messages: 4 });
+  expect(await thread(maria, post)).toEqual(['One', 'Two', 'Three']);
+});
