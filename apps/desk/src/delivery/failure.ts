@@ -8,7 +8,7 @@ import type { Sql } from '../store/database.js';
 import { dropLink, updateLink } from '../store/links.js';
 import { fail, failCustomerQueue, finish, keepMessage, putBack, turnUncopyable } from '../store/outcomes.js';
 import { loseThread } from '../store/threads.js';
-import { priorities, wantMessage, wantNotice, type Lane } from '../store/wanted.js';
+import { wantNotice, type Lane } from '../store/wanted.js';
 import { deliveriesOf, type CallStep } from './call.js';
 import type { LaneView, MessageView } from './lane.js';
 import { fenced, untilWritten, type Performer, type Verdict } from './performer.js';
@@ -90,18 +90,10 @@ async function unreachable(sql: Sql, failure: Failure, reason: 'blocked' | 'gone
   return lanes;
 }
 
-/**
- * The root is gone, or the post: what waits is shown under a new post. So are words that stood in the lost post, when it
- * was their edit that met the loss.
- */
+/** The root is gone, or the post: what waits is shown under a new post. */
 async function threadGone(sql: Sql, { performer, lane, step }: Failure): Promise<Lane[]> {
-  const { bot } = performer;
-  const { conversation } = lane;
   await putBack(sql, deliveriesOf(step), { counted: false });
-  const unposted = lane.thread ? await loseThread(sql, lane.thread.id) : [];
-  if (step.kind !== 'update_thread' || step.delivery.priority > priorities.edit) return [];
-  const wanted = { bot, conversation, side: 'staff', change: 'edit' } as const;
-  return Promise.all(unposted.map((message) => wantMessage(sql, { ...wanted, message })));
+  return lane.thread ? loseThread(sql, performer.bot, lane.thread.id) : [];
 }
 
 /** What was to be edited or deleted is no longer there. */
