@@ -6,7 +6,15 @@ import { blank } from '../relay/situation.js';
 import { apply } from '../store/apply.js';
 import type { Sql } from '../store/database.js';
 import { dropLink, updateLink } from '../store/links.js';
-import { fail, failCustomerQueue, finish, keepMessage, putBack, turnUncopyable } from '../store/outcomes.js';
+import {
+  fail,
+  failCustomerQueue,
+  finish,
+  keepMessage,
+  putBack,
+  standingOf,
+  turnUncopyable,
+} from '../store/outcomes.js';
 import { loseThread } from '../store/threads.js';
 import { wantNotice, type Lane } from '../store/wanted.js';
 import { deliveriesOf, type CallStep } from './call.js';
@@ -78,16 +86,25 @@ async function rejected(sql: Sql, failure: Failure, reason: Rejection): Promise<
 /** The customer cannot be reached: everything that waits for them is told as undelivered, and nothing is tried again. */
 async function unreachable(sql: Sql, failure: Failure, reason: 'blocked' | 'gone'): Promise<Lane[]> {
   const { performer, lane, error } = failure;
-  const { customer } = lane;
+  // The messenger may have told of it since the lane was read.
+  const customer = { ...lane.customer, standing: await standingOf(sql, lane.conversation) };
   const decisions = standingChanged({ ...blank, conversation: { id: lane.conversation, customer } }, reason);
   const { bot, phrase } = performer;
   const { lanes } = await apply({ sql, bot, conversation: lane.conversation, phrase }, decisions);
   const undelivered = await failCustomerQueue(sql, lane.conversation, error.message);
-  const notice: Notice = { id: reason === 'blocked' ? 'not-delivered-blocked' : 'not-delivered-gone' };
-  for (const { message, author } of undelivered) {
-    if (author === 'agent') lanes.push(await tell(sql, failure, { notice, about: message }));
+  for (const { author, message, removed, shown } of undelivered) {
+    if (author !== 'agent' || (removed && !shown)) continue;
+    if (removed) await keepMessage(sql, message);
+    lanes.push(await tell(sql, failure, { notice: notReached({ reason, removed, shown }), about: message }));
   }
   return lanes;
+}
+
+/** What did not come about: that the answer arrives or, where the customer has it, that it is taken back or edited. */
+function notReached(what: { reason: 'blocked' | 'gone'; removed: boolean; shown: boolean }): Notice {
+  if (what.removed) return { id: 'unsend-unreachable' };
+  if (what.shown) return { id: 'edit-unreachable' };
+  return { id: what.reason === 'blocked' ? 'not-delivered-blocked' : 'not-delivered-gone' };
 }
 
 /** The root is gone, or the post: what waits is shown under a new post. */
