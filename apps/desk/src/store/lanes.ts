@@ -148,6 +148,7 @@ interface DeliveryRow extends MessageColumns {
   readonly source: string | null;
   readonly links: readonly LinkView[] | null;
   readonly reply_to: MessageView['replyTo'] | null;
+  readonly reply_unsettled: boolean;
   readonly shared: readonly { readonly id: string; readonly content: Content; readonly writtenAt: string }[] | null;
 }
 
@@ -161,8 +162,12 @@ async function loadDeliveries(
        ${age('d.created_at')} AS age_ms, d.message_id, ${messageColumns}, m.album, m.written_at,
        (SELECT external_id FROM message_links WHERE message_id = m.id AND role = 'origin' LIMIT 1) AS source,
        (SELECT json_agg(${linkObject}) FROM message_links l WHERE l.message_id = m.id AND l.side = $2) AS links,
-       (SELECT ${linkObject} FROM message_links l WHERE l.message_id = m.reply_to_id AND l.side = $2
+       (SELECT ${linkObject} FROM message_links l
+        WHERE l.message_id = coalesce(m.reply_to_id, ${messageAt('m.reply_to_place')}) AND l.side = $2
         ORDER BY part LIMIT 1) AS reply_to,
+       m.reply_to_place IS NOT NULL AND ${messageAt('m.reply_to_place')} IS NULL AND EXISTS (
+         SELECT 1 FROM deliveries WHERE bot_id = $3 AND conversation_id = $1 AND queue <> $2 AND queue <> 'card'
+           AND state = 'sending') AS reply_unsettled,
        (SELECT json_agg(json_build_object('id', other.id::text, 'content', other.content,
           'writtenAt', other.written_at) ORDER BY ol.slot)
         FROM message_links l
@@ -185,8 +190,15 @@ async function loadDeliveries(
     unsettled: row.state === 'sending',
     ageMs: row.age_ms,
     ...(row.wait_ms !== null && { waitMs: row.wait_ms }),
+    ...(row.reply_unsettled && { replyUnsettled: true }),
     ...(row.message_id !== null && { message: toMessageView(row) }),
   }));
+}
+
+/** The message that stands in a place of this bot's, the last of several; none while nothing is known to stand there. */
+function messageAt(place: string): string {
+  return `(SELECT at.message_id FROM message_links at WHERE at.bot_id = $3 AND at.external_id = ${place}
+    ORDER BY at.slot DESC NULLS LAST, at.message_id DESC LIMIT 1)`;
 }
 
 const linkObject = `json_strip_nulls(json_build_object('part', l.part, 'role', l.role, 'externalId', l.external_id,
