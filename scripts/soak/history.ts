@@ -74,6 +74,8 @@ export interface Link {
   readonly side: string;
   readonly role: string;
   readonly place: Place;
+  /** When the desk noted it, in milliseconds. */
+  readonly made: number;
   readonly wordings: readonly Wording[];
 }
 

@@ -125,12 +125,14 @@ const LinkRow = z.object({
   side: z.string(),
   role: z.string(),
   place: z.string(),
+  made: z.number(),
   content: z.string(),
 });
 
 async function readLinks(server: Server): Promise<Link[]> {
   const rows = await server.query(
-    `SELECT l.message_id::text AS message, l.side, l.role, l.external_id AS place, m.content::text AS content
+    `SELECT l.message_id::text AS message, l.side, l.role, l.external_id AS place,
+       (extract(epoch FROM l.created_at) * 1000)::float8 AS made, m.content::text AS content
      FROM message_links l JOIN messages m ON m.id = l.message_id ORDER BY l.id`,
   );
   return rows.map((row) => {

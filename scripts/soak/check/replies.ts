@@ -20,7 +20,7 @@ export function checkReplies(history: History, showings: ReadonlyMap<number, rea
 
 function checkReply(history: History, reply: Reply): Violation[] {
   const { one, target, showing } = reply;
-  if (!isCertain(history, reply)) return [];
+  if (!isCertain(history, reply) || !wasNoted(history, reply)) return [];
   const right = placesOf(history, reply);
   const { place, replyTo } = showing.shown;
   if (right.length === 0 ? isNoReply(history, showing) : right.includes(replyTo ?? '')) return [];
@@ -51,6 +51,14 @@ function isCertain({ flagged, undelivered }: History, { one, target, showings }:
   const isMarked = flagged.has(target.place) || undelivered.has(target.place) || target.unsent !== undefined;
   const isKnown = target.handed !== undefined && one.handed !== undefined && target.handed < one.handed;
   return isSteady && !isMarked && isKnown;
+}
+
+/** A reply does not wait for long until it is known where its target stands: a second before is enough. */
+function wasNoted({ links }: History, { one, target, showing, showings }: Reply): boolean {
+  const notedAt = (place: Place | undefined): number | undefined => links.find((link) => link.place === place)?.made;
+  const there = target.by === one.by ? target.place : showings.get(target.token)?.[0]?.shown.place;
+  const [noted, shown] = [notedAt(there), notedAt(showing.shown.place)];
+  return noted === undefined || shown === undefined || noted + 1_000 < shown;
 }
 
 /** Where the target stands on the side where the reply is shown. */

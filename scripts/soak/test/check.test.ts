@@ -248,7 +248,14 @@ describe('a post that was deleted', () => {
   });
 
   test('no link to it is missed', () => {
-    const link = { message: '5', side: 'staff', role: 'post', place: 'd1', wordings: [{ token: 1, version: 2 }] };
+    const link = {
+      message: '5',
+      side: 'staff',
+      role: 'post',
+      place: 'd1',
+      made: 0,
+      wordings: [{ token: 1, version: 2 }],
+    };
     const given = { said: [says(1, { version: 2 })], conversations: [conversation({ deleted })], links: [link] };
     expect(kinds(history(given))).toEqual([]);
   });
@@ -297,6 +304,19 @@ describe('replies', () => {
     expect(kinds(history({ ...given, conversations: [across] }))).toEqual(['wrong reply']);
   });
 
+  test('a target of which the desk learned only when the reply had to go is not pointed at', () => {
+    const said = [says(1), says(2, { by: 'agent' }), to(2)];
+    const shownNow = conversation({ comments: ['s1v1', 's3v1 -> -100/70'], answers: ['s2v1'] });
+    const noted = (place: string, made: number) => ({ message: place, side: '', role: '', place, made, wordings: [] });
+    const places = { a1: 's2v1', c2: 's3v1' };
+    const given = (made: number): Violation['kind'][] =>
+      kinds(
+        history({ said, conversations: [shownNow], threads, places, links: [noted('a1', made), noted('c2', 5_000)] }),
+      );
+    expect(given(4_500)).toEqual([]);
+    expect(given(3_000)).toEqual(['wrong reply']);
+  });
+
   test('a target that was taken back, or of which the desk was told later, may be anything', () => {
     const comments = ['s1v1', 's3v1 -> -100/70'];
     for (const target of [says(2, { by: 'agent', handed: 8 }), says(2, { by: 'agent', unsent: 8 })]) {
@@ -309,7 +329,14 @@ describe('replies', () => {
 });
 
 describe('links', () => {
-  const link = { message: '5', side: 'staff', role: 'copy', place: 'c1', wordings: [{ token: 1, version: 1 }] };
+  const link = {
+    message: '5',
+    side: 'staff',
+    role: 'copy',
+    place: 'c1',
+    made: 0,
+    wordings: [{ token: 1, version: 1 }],
+  };
   const given = (places: Record<string, string>): History =>
     history({ said: [says(1)], conversations: [conversation({ comments: ['s1v1'] })], links: [link], places });
 
