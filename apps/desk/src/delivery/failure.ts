@@ -45,7 +45,7 @@ export async function handleFailure(failure: Failure): Promise<Verdict> {
         await write((sql) => putBack(sql, deliveriesOf(step), { counted: true, error: error.message }));
       return pause(error, { ...outcome, scope: 'place' });
     case 'rejected':
-      return { kind: 'done', wake: await write((sql) => rejected(sql, failure, outcome.reason)) };
+      return { kind: 'changed', wake: await write((sql) => rejected(sql, failure, outcome.reason)) };
   }
 }
 

@@ -68,7 +68,9 @@ export interface MessageView {
   readonly source?: ExternalId;
   /** Where this side shows it now, by part. */
   readonly links: readonly LinkView[];
-  /** Where this side shows the message that it replies to. */
+  /** The message that it replies to... */
+  readonly answers?: MessageId;
+  /** ...and where this side shows that. */
   readonly replyTo?: Pick<LinkView, 'externalId' | 'role' | 'thread' | 'slot'>;
 }
 

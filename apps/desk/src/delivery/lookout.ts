@@ -13,7 +13,7 @@ import { detach } from './perform.js';
 import type { Performer } from './performer.js';
 import { nextStep, type Step } from './plan.js';
 import type { Wording } from './render.js';
-import { unsettledPriority, type Turn } from './turns.js';
+import { unsettledPriority, type Planned, type Turn } from './turns.js';
 
 export interface LookoutParts {
   readonly performer: Performer;
@@ -33,6 +33,11 @@ export interface LookoutParts {
 export interface Lookout {
   /** Undefined when there is nothing to call for now. Waits for the database; throws LeaseLost. */
   look(lane: Lane): Promise<Turn | undefined>;
+  /**
+   * As `look`, after a call was carried out: plans from what was seen before it, as long as that tells enough. What has
+   * changed since then is found when the next call is marked.
+   */
+  goOn(lane: Lane, done: Planned): Promise<Turn | undefined>;
   /** Where a lane's next call goes, as far as that is known without reading it. */
   guessPlace(lane: Lane): PlaceId | undefined;
   /** Whether a turn was planned under other circumstances: texts that could share a comment now, or no longer need to. */
@@ -115,9 +120,29 @@ export function createLookout(parts: LookoutParts): Lookout {
         if (place === undefined || !head) return undefined;
         const priority = step.kind === 'open_thread' ? priorities.post : head.priority;
         // Counted from before the question: else each lane that is looked at would fall behind those as old as it.
-        return { lane, place, priority, since: asked - head.ageMs, planned: { view, step, merging } };
+        return { lane, place, priority, since: asked - head.ageMs, planned: { view, step, merging, asked } };
       }
     }
+  };
+
+  const look = async (lane: Lane): Promise<Turn | undefined> => {
+    for (let tries = 1; parts.running(); tries += 1) {
+      try {
+        return await lookOnce(lane);
+      } catch (error) {
+        if (error instanceof LeaseLost) throw error;
+        log.warn({ err: error, conversation: lane.conversation }, 'a lane cannot be read now');
+        await exponential(tries, { firstMs: 200, mostMs: 5_000 });
+      }
+    }
+    return undefined;
+  };
+
+  const goOn = async (lane: Lane, { view, step, merging, asked }: Planned): Promise<Turn | undefined> => {
+    const rest = step.kind === 'send' && step.complete ? without(view, step.deliveries) : undefined;
+    if (!rest || merging > 0 || mergeUpTo(guessPlace(lane), 0) > 0) return look(lane);
+    const next = plan(rest, merging);
+    return next.kind === 'send' ? toTurn(rest, next, { merging, asked }) : look(lane);
   };
 
   const unsettledTurn = async (view: LaneView, lane: Lane): Promise<Turn | undefined> => {
@@ -128,21 +153,22 @@ export function createLookout(parts: LookoutParts): Lookout {
 
   return {
     guessPlace,
-    look: async (lane) => {
-      for (let tries = 1; parts.running(); tries += 1) {
-        try {
-          return await lookOnce(lane);
-        } catch (error) {
-          if (error instanceof LeaseLost) throw error;
-          log.warn({ err: error, conversation: lane.conversation }, 'a lane cannot be read now');
-          await exponential(tries, { firstMs: 200, mostMs: 5_000 });
-        }
-      }
-      return undefined;
-    },
+    look,
+    goOn,
     isStale: ({ place, planned, since }) =>
       planned?.step.kind === 'send' &&
       planned.view.queue === 'staff' &&
       planned.merging !== mergeUpTo(place, now() - since),
   };
+}
+
+/**
+ * A lane without deliveries that were carried out. Undefined when the next cannot be planned from it: an answer to a
+ * message that may have got its place only now, or an album of which more may stand behind what was looked at.
+ */
+function without(view: LaneView, carriedOut: readonly string[]): LaneView | undefined {
+  const deliveries = view.deliveries.filter(({ id }) => !carriedOut.includes(id));
+  const next = deliveries[0]?.message;
+  if (!next || next.album !== undefined || (next.answers !== undefined && !next.replyTo)) return undefined;
+  return { ...view, deliveries };
 }

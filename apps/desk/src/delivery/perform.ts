@@ -23,7 +23,7 @@ export async function perform(performer: Performer, lane: LaneView, step: CallSt
   const { database, fence } = performer;
   const call = recordOf(performer, lane, step);
   const marked = await markSending(database, fence, { seen: seenBy(lane, step), ...(call && { call }) });
-  if (!marked) return { kind: 'done', wake: [] };
+  if (!marked) return { kind: 'changed', wake: [] };
   performer.reached('before_call');
   // The mark may be older than it seems: a process that was paused since goes on here as if nothing had been.
   if (!performer.holds()) throw new LeaseLost();
@@ -37,7 +37,7 @@ export async function perform(performer: Performer, lane: LaneView, step: CallSt
   performer.reached('after_call');
   const wake = await untilWritten(record);
   performer.reached('after_record');
-  return { kind: 'done', wake };
+  return { kind: 'shown', wake };
 }
 
 /** Makes the call; resolves with what is to be written down because it succeeded. */

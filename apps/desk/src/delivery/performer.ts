@@ -25,8 +25,10 @@ export interface Performer extends Plugs {
 
 /** What the sender has to do after a step. */
 export type Verdict =
-  /** Go on; these lanes may have something new. */
-  | { readonly kind: 'done'; readonly wake: readonly Lane[] }
+  /** Carried out and written down; these lanes may have something new. */
+  | { readonly kind: 'shown'; readonly wake: readonly Lane[] }
+  /** Nothing was shown, and there is nothing to wait for: the lane is not as it was when it was looked at. */
+  | { readonly kind: 'changed'; readonly wake: readonly Lane[] }
   /** Nothing was shown; this place, or the whole bot, has to wait. `refused`: by a flood limit. */
   | {
       readonly kind: 'pause';

@@ -218,15 +218,19 @@ export function createSender(parts: SenderParts): Sender {
       ...(turn.priority === priorities.look && { share: lookShare }),
       run: (release) =>
         take(lane, async () => {
+          const result = await carryOut(turn, planned);
           // Nothing else may go to this place before it is known what became of the call.
-          if (await carryOut(turn, planned)) release();
-          return look(lane);
+          if (result !== 'unknown') release();
+          return result === 'shown' ? lookout.goOn(lane, planned) : look(lane);
         }),
     };
   };
 
-  /** Resolves with whether the outcome is known. */
-  const carryOut = async ({ place, lane, since }: Turn, { view, step }: Planned): Promise<boolean> => {
+  /** Resolves with whether something was shown, as far as that is known. */
+  const carryOut = async (
+    { place, lane, since }: Turn,
+    { view, step }: Planned,
+  ): Promise<'shown' | 'not shown' | 'unknown'> => {
     const { conversation, queue } = lane;
     const context = { conversation, queue, step: step.kind, delivery: view.deliveries[0]?.id };
     const cost = costOf(step);
@@ -237,20 +241,21 @@ export function createSender(parts: SenderParts): Sender {
     try {
       const verdict = await perform(parts, view, step);
       answered();
-      log.debug(context, verdict.kind === 'done' ? 'shown' : 'not shown yet');
+      log.debug(context, verdict.kind === 'shown' ? 'shown' : 'not shown yet');
       if (verdict.kind === 'pause') {
         pauses.obey(place, verdict, cost);
-        return verdict.error.outcome.kind !== 'uncertain';
+        return verdict.error.outcome.kind === 'uncertain' ? 'unknown' : 'not shown';
       }
       pauses.forget(place);
-      parts.meters.shown({ queue, waitedMs: began - since, tookMs: now() - began });
       wake(verdict.wake);
-      return true;
+      if (verdict.kind === 'changed') return 'not shown';
+      parts.meters.shown({ queue, waitedMs: began - since, tookMs: now() - began });
+      return 'shown';
     } catch (error) {
       if (error instanceof LeaseLost) throw error;
       log.error({ err: error, ...context }, 'a step failed');
       pauses.rest(place);
-      return false;
+      return 'unknown';
     } finally {
       await remember(place);
     }

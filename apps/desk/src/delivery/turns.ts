@@ -22,6 +22,8 @@ export interface Planned {
   readonly step: CallStep;
   /** How long a comment may become for which waiting texts were put together; 0: they were not. */
   readonly merging: number;
+  /** When the lane was looked at: the ages in its view are of that moment. */
+  readonly asked: number;
 }
 
 /** A call of unknown outcome goes before everything else in its place: nothing may be sent there until it is known. */

@@ -14,7 +14,7 @@ import type { Database, Sql } from '../store/database.js';
 import { isDatabaseAway } from '../store/errors.js';
 import { loadSituation } from '../store/situation.js';
 import { lastHeard, learnRole, staffMember } from '../store/staff.js';
-import { claimUpdate, markHandled, recordFailure, waitingKeys, type WaitingUpdate } from '../store/updates.js';
+import { claimUpdates, markHandled, recordFailure, waitingKeys, type WaitingUpdate } from '../store/updates.js';
 import type { Lane } from '../store/wanted.js';
 import { exponential } from '../delivery/backoff.js';
 
@@ -51,13 +51,18 @@ export interface Worker {
 
 /** After this many failures an update is parked. A database that is away, or a network, does not count. */
 const maxFailures = 5;
+/** So many updates of a key are handled in one transaction; more would hold others up, for whom its conversation is locked. */
+const usualBatch = 16;
 /** Keys that other processes stored, or that a wake-up missed, are found this often. */
 const sweepMs = 5_000;
 
 /** The memberships that others depend on are handled before anything else. */
 export const staffKey = 'staff';
 
-/** Handles stored updates: in order per key, keys side by side, each in one transaction that also marks it handled. */
+/**
+ * Handles stored updates: in order per key, keys side by side, those that wait under one key in one transaction that also
+ * marks them handled.
+ */
 export function createWorker(parts: WorkerParts): Worker {
   const { database, bot, log } = parts;
   const waiting = new Set<string>();
@@ -117,55 +122,84 @@ function nextKey(waiting: ReadonlySet<string>, active: ReadonlyMap<string, unkno
 /** Handles all that waits under one key, until nothing does. */
 async function handleKey(parts: WorkerParts, key: string, running: () => boolean): Promise<void> {
   let failures = 0;
+  let most = usualBatch;
   while (running()) {
-    const result = await handleNext(parts, key);
+    const result = await handleNext(parts, { key, most });
     if (result === 'empty') return;
     failures = result === 'later' ? failures + 1 : 0;
-    if (result === 'later') await exponential(failures, { firstMs: 100, mostMs: 5_000 });
+    if (result !== 'later') continue;
+    // What stands before the one that fails is not undone with it.
+    most = 1;
+    await exponential(failures, { firstMs: 100, mostMs: 5_000 });
   }
+}
+
+/** What came of handling one update. */
+interface Handled extends Applied {
+  readonly update: string;
+  readonly shown: readonly Shown[];
 }
 
 /** `handled` and `again` go on at once, `later` after a while. */
-async function handleNext(parts: WorkerParts, key: string): Promise<'empty' | 'handled' | 'again' | 'later'> {
-  const { log } = parts;
-  let update: WaitingUpdate | undefined;
+async function handleNext(
+  parts: WorkerParts,
+  batch: { readonly key: string; readonly most: number },
+): Promise<'empty' | 'handled' | 'again' | 'later'> {
+  let current: WaitingUpdate | undefined;
   try {
-    const outcome = await handleInTransaction(parts, key, (claimed) => {
-      update = claimed;
+    const handled = await handleBatch(parts, batch, (update) => {
+      current = update;
     });
-    if (!outcome) return 'empty';
-    for (const reason of outcome.ignored) log.debug({ update: outcome.update, reason }, 'update ignored');
-    parts.wake(outcome.lanes);
-    parts.show(outcome.shown);
-    outcome.hints.forEach(parts.hint);
-    return 'handled';
+    handled.forEach((one) => tell(parts, one));
+    return handled.length === 0 ? 'empty' : 'handled';
   } catch (error) {
     if (error instanceof RoleUnknown) return askRole(parts, error);
-    return noteFailure(parts, error, update);
+    return noteFailure(parts, error, current);
   }
 }
 
-async function handleInTransaction(
+function tell(parts: WorkerParts, { update, lanes, ignored, hints, shown }: Handled): void {
+  for (const reason of ignored) parts.log.debug({ update, reason }, 'update ignored');
+  parts.wake(lanes);
+  parts.show(shown);
+  hints.forEach(parts.hint);
+}
+
+function handleBatch(
   parts: WorkerParts,
-  key: string,
-  onClaim: (update: WaitingUpdate) => void,
-): Promise<(Applied & { update: string; shown: readonly Shown[] }) | undefined> {
-  const { database, bot, read } = parts;
+  { key, most }: { readonly key: string; readonly most: number },
+  onTurn: (update: WaitingUpdate) => void,
+): Promise<readonly Handled[]> {
+  const { database, bot } = parts;
   return database.transaction(async (sql) => {
-    const update = await claimUpdate(sql, bot, key);
-    if (!update) return undefined;
-    onClaim(update);
-    const event = read(update.payload);
-    const shown = event.kind === 'management' ? await manage(parts, sql, event) : undefined;
-    // In private it was for the desk alone; a comment is there for everybody to see, and is kept as one.
-    const isDone = shown !== undefined && event.kind === 'management' && event.where === 'private';
-    const applied = isDone
-      ? { lanes: [], ignored: [], hints: [] }
-      : await relay(parts, sql, { event, update: update.id });
-    await markHandled(sql, update.id);
+    const handled: Handled[] = [];
+    for (const update of await claimUpdates(sql, bot, { chatKey: key, most })) {
+      onTurn(update);
+      try {
+        handled.push(await handle(parts, sql, update));
+      } catch (error) {
+        // Nothing was written about this one: those before it are kept, and it is the first of the next batch.
+        if (error instanceof RoleUnknown && handled.length > 0) break;
+        throw error;
+      }
+    }
+    if (handled.length === 0) return [];
+    await markHandled(
+      sql,
+      handled.map(({ update }) => update),
+    );
     parts.reached('in_apply');
-    return { ...applied, update: update.id, shown: shown ?? [] };
+    return handled;
   });
+}
+
+async function handle(parts: WorkerParts, sql: Sql, { id: update, payload }: WaitingUpdate): Promise<Handled> {
+  const event = parts.read(payload);
+  const shown = event.kind === 'management' ? await manage(parts, sql, event) : undefined;
+  // In private it was for the desk alone; a comment is there for everybody to see, and is kept as one.
+  const isDone = shown !== undefined && event.kind === 'management' && event.where === 'private';
+  const applied = isDone ? { lanes: [], ignored: [], hints: [] } : await relay(parts, sql, { event, update });
+  return { ...applied, update, shown: shown ?? [] };
 }
 
 async function relay(

@@ -2,7 +2,7 @@ import type { ExternalId, MessageId } from '../relay/ids.js';
 import type { Decision, NewMessage } from '../relay/decisions.js';
 import type { Side } from '../relay/model.js';
 import { conversationOf, type ApplyState } from './applyState.js';
-import { wantCard, wantMessage } from './wanted.js';
+import { priorityOfNew, waitOf, wantCard, wantMessage } from './wanted.js';
 
 const kinds = ['store_message', 'revise_message', 'keep_album_inside', 'remove_message', 'show_message'] as const;
 
@@ -35,20 +35,24 @@ async function showMessage(state: ApplyState, message: MessageId): Promise<void>
   state.lanes.push(await wantMessage(sql, { ...want, change: 'new' }));
 }
 
+/** Stores a message, where it was written, and that the other side is to see it. */
 async function storeMessage(state: ApplyState, message: NewMessage): Promise<MessageId> {
   const { sql, bot } = state;
   const conversation = conversationOf(state);
-  const { incoming } = message;
+  const { incoming, copyTo } = message;
   const [row] = await sql.query<{ id: string }>(
     `WITH message AS (
        INSERT INTO messages (bot_id, conversation_id, author, author_id, signature, content, album, reply_to_id, quote,
          internal, in_post, written_at, update_id, written, reply_to_place)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $16, $17, $18)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $16, $17, $21)
        RETURNING id
      ), origin AS (
        INSERT INTO message_links (bot_id, message_id, side, role, external_id, thread_id)
        SELECT $1, id, $13, 'origin', $14, (SELECT id FROM threads WHERE bot_id = $1 AND root = $15 LIMIT 1)
        FROM message
+     ), wanted AS (
+       INSERT INTO deliveries (bot_id, conversation_id, queue, message_id, priority, not_before)
+       SELECT $1, $2, $18::text, id, $19::int, now() + make_interval(secs => $20) FROM message WHERE $18::text IS NOT NULL
      )
      SELECT id FROM message`,
     [
@@ -69,15 +73,14 @@ async function storeMessage(state: ApplyState, message: NewMessage): Promise<Mes
       message.root ?? null,
       state.update ?? null,
       message.written ? JSON.stringify(message.written) : null,
+      copyTo ?? null,
+      copyTo ? priorityOfNew(copyTo) : null,
+      waitOf(incoming.album),
       unknownTarget(message) ?? null,
     ],
   );
   if (!row) throw new Error('a message was not inserted');
-  if (message.copyTo) {
-    const { album } = incoming;
-    const want = { bot, conversation, message: row.id, side: message.copyTo, ...(album !== undefined && { album }) };
-    state.lanes.push(await wantMessage(sql, { ...want, change: 'new' }));
-  }
+  if (copyTo) state.lanes.push({ conversation, queue: copyTo });
   return row.id;
 }
 

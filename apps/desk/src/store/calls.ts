@@ -4,6 +4,7 @@ import type { Side } from '../relay/model.js';
 import type { Mark } from '../relay/ports.js';
 import type { Database, Sql } from './database.js';
 import { LeaseLost, type Fence } from './leases.js';
+import { isOpen } from './wanted.js';
 import { insertLinks, linkColumns, type NewLink } from './links.js';
 import { putBack } from './outcomes.js';
 import type { Lane } from './wanted.js';
@@ -60,13 +61,13 @@ export async function markSending(
     `WITH held AS (
        SELECT 1 FROM leases WHERE bot_id = $1 AND name = 'sender' AND epoch = $2 FOR SHARE
      ), current AS (
-       SELECT m.id FROM messages m JOIN unnest($4::bigint[], $5::int[]) AS seen (id, revision)
-         ON seen.id = m.id AND seen.revision = m.revision
-       FOR SHARE OF m
+       SELECT id FROM messages WHERE id = ANY($4::bigint[])
+         AND revision = ($5::int[])[array_position($4::bigint[], id)]
+       FOR SHARE
      ), marked AS (
        UPDATE deliveries SET state = 'sending', started_at = now(), attempts = attempts + 1,
          call = CASE WHEN id = $6 THEN $7::jsonb END
-       WHERE id = ANY($3) AND state = 'waiting' AND EXISTS (SELECT 1 FROM held)
+       WHERE id = ANY($3) AND state <> 'sending' AND ${isOpen('deliveries')} AND EXISTS (SELECT 1 FROM held)
          AND (SELECT count(*) FROM current) = (SELECT count(DISTINCT id) FROM unnest($4::bigint[]) AS wanted (id))
        RETURNING id
      )

@@ -92,7 +92,8 @@ export function openPostgres(url: string, { connections = 10 } = {}): Database {
     idle_in_transaction_session_timeout: 10_000,
     application_name: 'postdesk',
     // Prisma and pg disagree about times in any other zone (prisma issues 26786 and 28629).
-    options: '-c TimeZone=UTC',
+    // Each statement is a look-up by an index whatever its values are: planned once per connection, not each time.
+    options: '-c TimeZone=UTC -c plan_cache_mode=force_generic_plan',
   };
   const open = (max: number): pg.Pool => {
     const pool = new pg.Pool({ ...settings, max });

@@ -1,6 +1,7 @@
 import type { DeliveryView, LaneView, LinkView, MessageView } from '../delivery/lane.js';
 import type { BotId, ConversationId, PlaceId } from '../relay/ids.js';
 import type { Content } from '../relay/content.js';
+import type { Side } from '../relay/model.js';
 import type { Sql } from './database.js';
 import { customerColumns, messageColumns, toConversation, type CustomerColumns, type MessageColumns } from './rows.js';
 import type { Lane, Queue } from './wanted.js';
@@ -145,8 +146,9 @@ interface DeliveryRow extends MessageColumns {
   readonly written_at: Date;
   readonly message_id: string | null;
   readonly album: string | null;
-  readonly source: string | null;
-  readonly links: readonly LinkView[] | null;
+  readonly answers: string | null;
+  /** On both sides: where it was written, and where it is shown. */
+  readonly links: readonly (LinkView & { readonly side: Side })[] | null;
   readonly reply_to: MessageView['replyTo'] | null;
   readonly reply_unsettled: boolean;
   readonly shared: readonly { readonly id: string; readonly content: Content; readonly writtenAt: string }[] | null;
@@ -160,12 +162,11 @@ async function loadDeliveries(
   const rows = await sql.query<DeliveryRow>(
     `SELECT d.id AS delivery_id, d.state, d.priority, d.attempts, -${age('d.not_before')} AS wait_ms,
        ${age('d.created_at')} AS age_ms, d.message_id, ${messageColumns}, m.album, m.written_at,
-       (SELECT external_id FROM message_links WHERE message_id = m.id AND role = 'origin' LIMIT 1) AS source,
-       (SELECT json_agg(${linkObject}) FROM message_links l WHERE l.message_id = m.id AND l.side = $2) AS links,
-       (SELECT ${linkObject} FROM message_links l
-        WHERE l.message_id = coalesce(m.reply_to_id, ${messageAt('m.reply_to_place')}) AND l.side = $2
+       ${repliedTo} AS answers,
+       (SELECT json_agg(${linkObject}) FROM message_links l WHERE l.message_id = m.id) AS links,
+       (SELECT ${linkObject} FROM message_links l WHERE l.message_id = ${repliedTo} AND l.side = $2
         ORDER BY part LIMIT 1) AS reply_to,
-       m.reply_to_place IS NOT NULL AND ${messageAt('m.reply_to_place')} IS NULL AND EXISTS (
+       m.reply_to_place IS NOT NULL AND ${messageThere} IS NULL AND EXISTS (
          SELECT 1 FROM deliveries WHERE bot_id = $3 AND conversation_id = $1 AND queue <> $2 AND queue <> 'card'
            AND state = 'sending') AS reply_unsettled,
        (SELECT json_agg(json_build_object('id', other.id::text, 'content', other.content,
@@ -191,20 +192,23 @@ async function loadDeliveries(
     ageMs: row.age_ms,
     ...(row.wait_ms !== null && { waitMs: row.wait_ms }),
     ...(row.reply_unsettled && { replyUnsettled: true }),
-    ...(row.message_id !== null && { message: toMessageView(row) }),
+    ...(row.message_id !== null && { message: toMessageView(row, queue) }),
   }));
 }
 
 /** The message that stands in a place of this bot's, the last of several; none while nothing is known to stand there. */
-function messageAt(place: string): string {
-  return `(SELECT at.message_id FROM message_links at WHERE at.bot_id = $3 AND at.external_id = ${place}
-    ORDER BY at.slot DESC NULLS LAST, at.message_id DESC LIMIT 1)`;
-}
+const messageThere = `(SELECT there.message_id FROM message_links there
+  WHERE there.bot_id = $3 AND there.external_id = m.reply_to_place
+  ORDER BY there.slot DESC NULLS LAST, there.message_id DESC LIMIT 1)`;
 
-const linkObject = `json_strip_nulls(json_build_object('part', l.part, 'role', l.role, 'externalId', l.external_id,
+const repliedTo = `coalesce(m.reply_to_id, ${messageThere})`;
+
+const linkObject = `json_strip_nulls(json_build_object('side', l.side, 'part', l.part, 'role', l.role, 'externalId', l.external_id,
   'slot', l.slot, 'sender', l.sender, 'thread', l.thread_id::text, 'shape', l.shape, 'digest', l.digest))`;
 
-function toMessageView(row: DeliveryRow): MessageView {
+function toMessageView(row: DeliveryRow, queue: Queue): MessageView {
+  const links = row.links ?? [];
+  const origin = links.find(({ role }) => role === 'origin');
   return {
     id: row.id,
     author: row.author,
@@ -214,14 +218,15 @@ function toMessageView(row: DeliveryRow): MessageView {
     inPost: row.in_post,
     removed: row.removed_at !== null,
     writtenAt: row.written_at,
-    links: row.links ?? [],
+    links: links.filter(({ side }) => side === queue),
     ...(row.shared && {
       shared: row.shared.map(({ writtenAt, ...other }) => ({ ...other, writtenAt: new Date(writtenAt) })),
     }),
     ...(row.signature !== null && { signature: row.signature }),
     ...(row.album !== null && { album: row.album }),
     ...(row.quote && { quote: row.quote }),
-    ...(row.source !== null && { source: row.source }),
+    ...(origin && { source: origin.externalId }),
+    ...(row.answers !== null && { answers: row.answers }),
     ...(row.reply_to && { replyTo: row.reply_to }),
   };
 }

@@ -15,6 +15,7 @@ import {
   type CustomerColumns,
   type MessageColumns,
 } from './rows.js';
+import { isOpen } from './wanted.js';
 import { staffMember, wasHinted } from './staff.js';
 
 /**
@@ -101,7 +102,7 @@ async function heldAnswers(sql: Sql, conversation: ConversationId): Promise<numb
      WHERE conversation_id = $1 AND author = 'agent' AND NOT internal AND removed_at IS NULL
        AND id > coalesce((SELECT max(id) FROM messages WHERE conversation_id = $1 AND author = 'customer'), 0)
        AND NOT EXISTS (SELECT 1 FROM message_links l WHERE l.message_id = m.id AND l.side = 'customer')
-       AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.message_id = m.id AND d.state IN ('waiting', 'sending'))`,
+       AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.message_id = m.id AND ${isOpen('d')})`,
     [conversation],
   );
   return row?.held ?? 0;
@@ -152,7 +153,7 @@ async function knownMessages(
        m.author = 'agent' AND NOT m.internal
          AND NOT EXISTS (SELECT 1 FROM message_links WHERE message_id = m.id AND side = 'customer')
          AND NOT EXISTS (SELECT 1 FROM deliveries
-           WHERE message_id = m.id AND queue = 'customer' AND state IN ('waiting', 'sending')) AS undelivered
+           WHERE message_id = m.id AND queue = 'customer' AND ${isOpen('deliveries')}) AS undelivered
      FROM message_links l JOIN messages m ON m.id = l.message_id
      WHERE l.bot_id = $1 AND l.external_id = ANY($2) ORDER BY l.slot, m.id`,
     [bot, ids],

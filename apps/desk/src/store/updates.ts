@@ -16,7 +16,6 @@ export interface ReceivedUpdate {
 
 export interface WaitingUpdate {
   readonly id: string;
-  readonly externalId: string;
   readonly payload: unknown;
   readonly attempts: number;
 }
@@ -79,20 +78,32 @@ export async function waitingKeys(database: Database, bot: BotId): Promise<strin
   return rows.map((row) => row.chat_key);
 }
 
-/** Claims the next update of a key for this transaction; nothing while another worker holds it. */
-export async function claimUpdate(sql: Sql, bot: BotId, chatKey: string): Promise<WaitingUpdate | undefined> {
-  const [row] = await sql.query<{ id: string; external_id: string; payload: unknown; attempts: number }>(
-    `SELECT id, external_id, payload, attempts FROM updates
-     WHERE state = 'waiting' AND id =
-       (SELECT id FROM updates WHERE bot_id = $1 AND chat_key = $2 AND state = 'waiting' ORDER BY id LIMIT 1)
-     FOR UPDATE SKIP LOCKED`,
-    [bot, chatKey],
+/**
+ * Claims the next updates of a key, `most` of them, for this transaction; none while another worker holds the first. One
+ * that was handled meanwhile is not claimed: asked so that nobody looks through the index of all that wait for it.
+ */
+export async function claimUpdates(
+  sql: Sql,
+  bot: BotId,
+  { chatKey, most }: { readonly chatKey: string; readonly most: number },
+): Promise<WaitingUpdate[]> {
+  const rows = await sql.query<{ id: string; payload: unknown; attempts: number; is_first: boolean }>(
+    `WITH next AS MATERIALIZED (
+       SELECT ARRAY(SELECT id FROM updates WHERE bot_id = $1 AND chat_key = $2 AND state = 'waiting'
+         ORDER BY id LIMIT $3) AS ids
+     )
+     SELECT id, payload, attempts, id = next.ids[1] AS is_first FROM next, updates
+     WHERE id = ANY(next.ids) AND state <> ALL (ARRAY['handled', 'parked']) ORDER BY id
+     FOR UPDATE OF updates SKIP LOCKED`,
+    [bot, chatKey, most],
   );
-  return row && { id: row.id, externalId: row.external_id, payload: row.payload, attempts: row.attempts };
+  // Those behind one that is held by another worker are that one's.
+  if (rows[0]?.is_first !== true) return [];
+  return rows.map(({ id, payload, attempts }) => ({ id, payload, attempts }));
 }
 
-export async function markHandled(sql: Sql, id: string): Promise<void> {
-  await sql.query(`UPDATE updates SET state = 'handled', handled_at = now() WHERE id = $1`, [id]);
+export async function markHandled(sql: Sql, ids: readonly string[]): Promise<void> {
+  await sql.query(`UPDATE updates SET state = 'handled', handled_at = now() WHERE id = ANY($1)`, [ids]);
 }
 
 /** Notes a failed attempt; with the `limit`th the update is parked, where it blocks nobody and admins see it. */

@@ -17,6 +17,14 @@ export interface Lane {
 /** The order in which scarce calls are given out; a smaller number goes first. */
 export const priorities = { answer: 0, post: 1, comment: 2, edit: 3, look: 4 } as const;
 
+/**
+ * Whether a delivery has yet to be shown. Said so that the index of the open ones, which holds those of all messages, is
+ * not taken for a question about one.
+ */
+export function isOpen(delivery: string): string {
+  return `${delivery}.state <> ALL (ARRAY['sent', 'failed'])`;
+}
+
 /** How long an album's items wait for their siblings, which come as updates of their own without an end mark. */
 const albumSeconds = 1.2;
 
@@ -25,26 +33,26 @@ interface WantedMessage {
   readonly conversation: ConversationId;
   readonly side: Side;
   readonly message: MessageId;
-  readonly album?: string;
   readonly change: 'new' | 'edit';
+}
+
+/** How important it is that a side sees a message that it has not seen. */
+export function priorityOfNew(side: Side): number {
+  return side === 'customer' ? priorities.answer : priorities.comment;
+}
+
+/** How many seconds a message waits for its siblings; null: none are to be expected. */
+export function waitOf(album: string | undefined): number | null {
+  return album === undefined ? null : albumSeconds;
 }
 
 /** Wants one side to show a message as it is now. One that already waits is enough, however often it is wanted. */
 export async function wantMessage(sql: Sql, wanted: WantedMessage): Promise<Lane> {
-  const { conversation, side, change } = wanted;
-  const sent = side === 'customer' ? priorities.answer : priorities.comment;
+  const { bot, conversation, side, message, change } = wanted;
   await sql.query(
-    `INSERT INTO deliveries (bot_id, conversation_id, queue, message_id, priority, not_before)
-     VALUES ($1, $2, $3, $4, $5, now() + make_interval(secs => $6))
+    `INSERT INTO deliveries (bot_id, conversation_id, queue, message_id, priority) VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT (message_id, queue) WHERE state = 'waiting' AND message_id IS NOT NULL DO NOTHING`,
-    [
-      wanted.bot,
-      conversation,
-      side,
-      wanted.message,
-      change === 'new' ? sent : priorities.edit,
-      wanted.album === undefined ? null : albumSeconds,
-    ],
+    [bot, conversation, side, message, change === 'new' ? priorityOfNew(side) : priorities.edit],
   );
   return { conversation, queue: side };
 }

@@ -54,7 +54,7 @@ test('the newest plan is kept however many lanes wait, and old ones are made ane
   const view = laneOf([delivery('Hello')]);
   const step = plan(view);
   if (step.kind !== 'send') throw new Error(`it would ${step.kind}`);
-  const planned = { view, step, merging: 0 };
+  const planned = { view, step, merging: 0, asked: 0 };
   for (let index = 0; index < 2_000; index += 1) turns.add(turn(String(index)));
   for (let index = 0; index < 600; index += 1) turns.add(turn(String(index), { planned }));
   expect(turns.get(lane('599'))?.planned).toBe(planned);
