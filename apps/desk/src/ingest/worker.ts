@@ -1,36 +1,24 @@
 import { messageOf } from '../errors.js';
 import type { Log } from '../log.js';
 import type { Reached } from '../reached.js';
-import { decide } from '../relay/decide.js';
 import type { Shown } from '../canned/manage/manager.js';
-import type { ManagementEvent, RelayEvent } from '../relay/events.js';
-import type { BotId, PersonId } from '../relay/ids.js';
-import type { Role, Side } from '../relay/model.js';
-import type { Notice } from '../relay/notices.js';
 import { DeliveryError, type StaffDirectory } from '../relay/ports.js';
-import { apply } from '../store/apply.js';
-import type { Applied, Hint } from '../store/applyState.js';
-import type { Database, Sql } from '../store/database.js';
+import type { Hint } from '../store/applyState.js';
+import type { Database } from '../store/database.js';
 import { isDatabaseAway } from '../store/errors.js';
-import { loadSituation } from '../store/situation.js';
-import { lastHeard, learnRole, staffMember } from '../store/staff.js';
+import { lastHeard, learnRole } from '../store/staff.js';
 import { claimUpdates, markHandled, recordFailure, waitingKeys, type WaitingUpdate } from '../store/updates.js';
 import type { Lane } from '../store/wanted.js';
 import { exponential } from '../delivery/backoff.js';
+import { handle, RoleUnknown, TooEarly, type Handled, type HandleParts } from './handle.js';
 
 /** What handling stored updates needs. */
-export interface WorkerParts {
+export interface WorkerParts extends HandleParts {
   readonly database: Database;
-  readonly bot: BotId;
   readonly log: Log;
-  /** What a stored update means. Pure. */
-  readonly read: (payload: unknown) => RelayEvent;
   readonly staff: StaffDirectory;
-  /** Sees to what staff say to the desk itself; undefined when it means nothing because of who said it. */
-  readonly manage: (sql: Sql, event: ManagementEvent, role: Role) => Promise<readonly Shown[] | undefined>;
   /** Called after the commit with what to show to whoever manages something. */
   readonly show: (shown: readonly Shown[]) => void;
-  readonly phrase: (notice: Notice, to: Side, language?: string) => string;
   /** Called after the commit with the lanes that have something new. */
   readonly wake: (lanes: readonly Lane[]) => void;
   /** Called after the commit with what somebody is to be told outside all conversations. */
@@ -126,25 +114,17 @@ async function handleKey(parts: WorkerParts, key: string, running: () => boolean
   while (running()) {
     const result = await handleNext(parts, { key, most });
     if (result === 'empty') return;
+    most = typeof result === 'number' ? result : usualBatch;
     failures = result === 'later' ? failures + 1 : 0;
-    if (result !== 'later') continue;
-    // What stands before the one that fails is not undone with it.
-    most = 1;
-    await exponential(failures, { firstMs: 100, mostMs: 5_000 });
+    if (result === 'later') await exponential(failures, { firstMs: 100, mostMs: 5_000 });
   }
 }
 
-/** What came of handling one update. */
-interface Handled extends Applied {
-  readonly update: string;
-  readonly shown: readonly Shown[];
-}
-
-/** `handled` and `again` go on at once, `later` after a while. */
+/** `handled` and `again` go on at once, `later` after a while; a number: at once, with no more than so many. */
 async function handleNext(
   parts: WorkerParts,
   batch: { readonly key: string; readonly most: number },
-): Promise<'empty' | 'handled' | 'again' | 'later'> {
+): Promise<'empty' | 'handled' | 'again' | 'later' | number> {
   let current: WaitingUpdate | undefined;
   try {
     const handled = await handleBatch(parts, batch, (update) => {
@@ -153,6 +133,7 @@ async function handleNext(
     handled.forEach((one) => tell(parts, one));
     return handled.length === 0 ? 'empty' : 'handled';
   } catch (error) {
+    if (error instanceof BatchTooLong) return error.most;
     if (error instanceof RoleUnknown) return askRole(parts, error);
     return noteFailure(parts, error, current);
   }
@@ -178,9 +159,8 @@ function handleBatch(
       try {
         handled.push(await handle(parts, sql, update));
       } catch (error) {
-        // Nothing was written about this one: those before it are kept, and it is the first of the next batch.
-        if (error instanceof RoleUnknown && handled.length > 0) break;
-        throw error;
+        if (handled.length === 0 || isDatabaseAway(error)) throw error;
+        throw new BatchTooLong(handled.length);
       }
     }
     if (handled.length === 0) return [];
@@ -193,63 +173,10 @@ function handleBatch(
   });
 }
 
-async function handle(parts: WorkerParts, sql: Sql, { id: update, payload }: WaitingUpdate): Promise<Handled> {
-  const event = parts.read(payload);
-  const shown = event.kind === 'management' ? await manage(parts, sql, event) : undefined;
-  // In private it was for the desk alone; a comment is there for everybody to see, and is kept as one.
-  const isDone = shown !== undefined && event.kind === 'management' && event.where === 'private';
-  const applied = isDone ? { lanes: [], ignored: [], hints: [] } : await relay(parts, sql, { event, update });
-  return { ...applied, update, shown: shown ?? [] };
-}
-
-async function relay(
-  { bot, phrase }: WorkerParts,
-  sql: Sql,
-  { event, update }: { readonly event: RelayEvent; readonly update: string },
-): Promise<Applied> {
-  const situation = await loadSituation(sql, bot, event);
-  if (situation.roleUnknown === true) throw new RoleUnknown(event);
-  const { conversation } = situation;
-  const language = conversation?.customer.language ?? ('customer' in event ? event.customer.language : undefined);
-  return apply(
-    {
-      sql,
-      bot,
-      update,
-      ...(conversation && { conversation: conversation.id }),
-      phrase: (notice, to) => phrase(notice, to, language),
-    },
-    decide(situation, event),
-  );
-}
-
-async function manage(
-  { bot, manage: managed }: WorkerParts,
-  sql: Sql,
-  event: ManagementEvent,
-): Promise<readonly Shown[] | undefined> {
-  const { author } = event;
-  switch (author.kind) {
-    case 'anonymous_admin':
-    case 'channel_identity':
-      return managed(sql, event, 'agent');
-    case 'foreign':
-      return undefined;
-    case 'person': {
-      const member = await staffMember(sql, bot, author.id);
-      if (member?.fresh !== true) throw new RoleUnknown(event);
-      return managed(sql, event, member.role);
-    }
-  }
-}
-
-/** Who wrote the comment must be asked first, and not inside a transaction. */
-class RoleUnknown extends Error {
-  readonly person: PersonId;
-
-  constructor(event: RelayEvent) {
-    super('the role of the author is not known');
-    this.person = 'author' in event ? event.author.id : '';
+/** One that cannot be handled now undid those before it: they are handled without it, and it is the first after them. */
+class BatchTooLong extends Error {
+  constructor(readonly most: number) {
+    super('the batch is handled again without the update that could not be');
   }
 }
 
@@ -273,7 +200,7 @@ async function noteFailure(
   error: unknown,
   update: WaitingUpdate | undefined,
 ): Promise<'again' | 'later'> {
-  if (!update || isDatabaseAway(error) || error instanceof DeliveryError) {
+  if (!update || isDatabaseAway(error) || error instanceof DeliveryError || error instanceof TooEarly) {
     log.warn({ err: error, update: update?.id }, 'an update cannot be handled now; it is tried again');
     return 'later';
   }

@@ -19,6 +19,8 @@ export interface Situation {
   readonly role: Role;
   /** The role of a comment's author has to be asked of the messenger before anything is decided. */
   readonly roleUnknown?: boolean;
+  /** Where the comment stands will only be known when a call has ended: nothing can be decided yet. */
+  readonly tooEarly?: boolean;
   /** The name under which this agent signs, if they chose one. */
   readonly alias?: string;
   /** The canned reply that the comment is, with its wordings; absent when none says this any more. */

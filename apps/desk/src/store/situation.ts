@@ -48,7 +48,9 @@ export async function loadSituation(sql: Sql, bot: BotId, event: RelayEvent): Pr
 
 async function commentSituation(sql: Sql, bot: BotId, event: CommentEvent): Promise<Situation> {
   const member = event.author.kind === 'foreign' ? undefined : await staffMember(sql, bot, event.author.id);
-  const { conversation, openingMissed } = await conversationOfComment(sql, bot, event);
+  const place = await placeOfComment(sql, bot, event);
+  if (place === 'too early') return { ...blank, tooEarly: true };
+  const { conversation, openingMissed } = place;
   const hinted = conversation === undefined && (await wasHinted(sql, bot, event.author.id));
   const isNew = conversation === undefined && event.kind === 'comment_written' && !hinted;
   return {
@@ -108,15 +110,25 @@ async function heldAnswers(sql: Sql, conversation: ConversationId): Promise<numb
   return row?.held ?? 0;
 }
 
+interface CommentPlace {
+  readonly conversation?: Conversation;
+  readonly openingMissed: boolean;
+}
+
+/** Where a comment stands; `too early` as long as that may be a post whose call has not ended. */
+async function placeOfComment(sql: Sql, bot: BotId, event: CommentEvent): Promise<CommentPlace | 'too early'> {
+  const place = await conversationOfComment(sql, bot, event);
+  if (place.conversation || event.root === undefined) return place;
+  if (await mayBeOpening(sql, bot, event)) return 'too early';
+  // The call may have ended between the two questions; one that has not begun by now sent no post that has comments.
+  return conversationOfComment(sql, bot, event);
+}
+
 /**
  * By the thread it stands in; else by the message it replies to, under a post whose thread never opened; else by the
  * post that the comment itself names.
  */
-async function conversationOfComment(
-  sql: Sql,
-  bot: BotId,
-  event: CommentEvent,
-): Promise<{ conversation?: Conversation; openingMissed: boolean }> {
+async function conversationOfComment(sql: Sql, bot: BotId, event: CommentEvent): Promise<CommentPlace> {
   const [row] = await sql.query<CustomerColumns & { opening_missed: boolean }>(
     `WITH found AS (
        SELECT conversation_id, 1 AS rank FROM threads WHERE bot_id = $1 AND root = $2
@@ -132,6 +144,22 @@ async function conversationOfComment(
     [bot, event.root ?? null, event.message.replyTo ?? null, event.post ?? null],
   );
   return row ? { conversation: toConversation(row), openingMissed: row.opening_missed } : { openingMissed: false };
+}
+
+/**
+ * Whether a comment may stand under a post that is being sent, or whose answer was lost: while such a call has not ended,
+ * and the copy of the post, as far as it is known, does not say that it is another conversation's.
+ */
+async function mayBeOpening(sql: Sql, bot: BotId, { root, post }: CommentEvent): Promise<boolean> {
+  const rows = await sql.query(
+    `SELECT 1 FROM deliveries d
+     WHERE bot_id = $1 AND state = 'sending' AND queue = 'staff' AND call ->> 'kind' = 'open_thread'
+       AND NOT EXISTS (SELECT 1 FROM post_copies
+         WHERE bot_id = $1 AND (root = $2 OR post = $3) AND ticket IS DISTINCT FROM d.conversation_id::text)
+     LIMIT 1`,
+    [bot, root, post ?? null],
+  );
+  return rows.length > 0;
 }
 
 interface KnownColumns {

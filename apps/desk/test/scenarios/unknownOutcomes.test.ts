@@ -1,4 +1,4 @@
-import { answers, conversation, thread } from '../support/cast.js';
+import { answers, cast, conversation, opened, thread } from '../support/cast.js';
 import { openOffice, settled } from '../support/office.js';
 
 const lost = ['timeout', 'reset', 'cut', 'html', 'empty'] as const;
@@ -125,3 +125,24 @@ test('an answer does not wait for long for what it replies to', async () => {
   );
   expect(found?.hanging).toBe(1);
 });
+
+test.each(['timeout', 'reset'] as const)(
+  'an answer written under a post whose own answer is lost by %s, before that is known, arrives',
+  async (kind) => {
+    const office = await openOffice({ copyPatienceMs: 2_000 });
+    const { ann, maria } = await cast(office);
+    const { channel } = await office.control.overview();
+    await office.control.faults.add({
+      effect: { kind },
+      when: 'after',
+      match: { method: 'sendMessage', chatId: channel.id },
+      next: 1,
+    });
+    await ann.writes('Hello');
+    const post = await opened(office, maria);
+    await maria.comments(post.ref, 'Good morning');
+    await office.control.until('Ann has it', async () => (await answers(ann)).length > 0);
+    expect(await answers(ann)).toEqual(['Good morning']);
+    expect(await thread(maria, post)).toEqual(['Good morning']);
+  },
+);
