@@ -82,6 +82,8 @@ test('45. who answers outside the threads, or under a post that is no customerâ€
     (await maria.seesGroup()).find(({ text }) => text.includes('not sent to any customer')),
   );
   expect(hint.replyTo).toEqual(answer);
+  const allHandled = async (): Promise<boolean> => (await count(office, 'updates', `state = 'waiting'`)) === 0;
+  await eventually('all is handled', allHandled);
   await office.restart();
   await maria.writesInGroup('lunch?');
   const news = await (await office.control.owner()).posts('News for the team');
@@ -91,9 +93,11 @@ test('45. who answers outside the threads, or under a post that is no customerâ€
   await maria.comments(news, 'well done');
   await maria.comments(post.ref, 'for Ann');
   await office.control.until('Ann has the answer', async () => (await answers(ann)).length === 1);
-  await eventually('all is handled', async () => (await count(office, 'updates', `state = 'waiting'`)) === 0);
+  await eventually('all is handled', allHandled);
   expect(await answers(ann)).toEqual(['for Ann']);
   expect(await said()).toBe(1);
+  // Nobody else was to be told either: a stranger learns nothing.
+  expect(await count(office, 'audit_entries', `action = 'hint' AND actor <> '${maria.id}'`)).toBe(0);
 });
 
 test('47. a post that is older than 48 hours still follows its customer', async () => {
