@@ -15,6 +15,7 @@ const patterns = process.argv.slice(2);
 const checks = patterns.length === 0 ? await runChecks() : [];
 const postgres = await findPostgres();
 const tests = await runTests();
+if (patterns.length === 0 && postgres) checks.push(await soakBriefly());
 
 const failed = tests.failed + checks.filter((passed) => !passed).length;
 const passed = tests.passed + checks.filter((passed) => passed).length;
@@ -43,6 +44,16 @@ async function findPostgres() {
   if (found) say(`tests run on PostgreSQL (${found}) and on the embedded database`);
   else loudly('NO POSTGRESQL SERVER WAS FOUND: tests run on the embedded database alone.');
   return found;
+}
+
+/**
+ * Half a minute of talk in trouble, the same each time, on a server: see docs/soak.md. How long things take is not held
+ * against the desk, on a busy machine least of all: that it ends in time is for the tests of stopping. Resolves with
+ * whether it passed.
+ */
+function soakBriefly() {
+  const args = ['scripts/soak.mjs', '--minutes', '0.6', '--seed', '21', '--without', 'term'];
+  return step(`a short soak (npm run soak -- ${args.slice(1).join(' ')})`, () => quietly(args, { cwd: root }));
 }
 
 /** Runs jest as its own program, in its own words, and counts. */

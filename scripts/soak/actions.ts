@@ -3,6 +3,12 @@ import type { Author } from './history.js';
 /** What a message is made of. */
 export type Form = 'text' | 'long text' | 'photo' | 'document' | 'voice' | 'contact' | 'venue';
 
+/** A message that is replied to: one that the other side said, or the same, counted back from the newest, 0 the newest. */
+export interface Answered {
+  readonly own: boolean;
+  readonly back: number;
+}
+
 interface At {
   /** Milliseconds after the round began. */
   readonly at: number;
@@ -15,12 +21,18 @@ export type TalkAction = At & { readonly customer: number; readonly by: Author; 
         readonly token: number;
         readonly form: Form;
         readonly note: boolean;
-        /** Answers what the other side said: counted back from the newest, 0 the newest. Undefined: answers nothing. */
-        readonly answers: number | undefined;
+        /** What it replies to; undefined: nothing. */
+        readonly answers: Answered | undefined;
       }
     | { readonly kind: 'album'; readonly tokens: readonly number[]; readonly gapMs: number; readonly note: boolean }
     /** Edits what the same side said, counted back from the newest. */
     | { readonly kind: 'edits'; readonly back: number; readonly times: number }
+    /** An agent takes an answer back, or asks for it to be sent (again): counted back from the newest. */
+    | { readonly kind: 'unsends' | 'sends'; readonly back: number }
+    /** A customer blocks the bot. They are back when they do something next, or without a word. */
+    | { readonly kind: 'blocks' | 'returns' }
+    /** An admin of the channel deletes the customer's post. */
+    | { readonly kind: 'deletes post' }
   );
 
 /** How an answer of the Bot API goes wrong. */

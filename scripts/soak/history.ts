@@ -11,7 +11,14 @@ export interface History {
   readonly places: ReadonlyMap<Place, readonly Wording[]>;
   /** Places of messages that the desk has marked: perhaps repeated, or not known whether delivered. */
   readonly flagged: ReadonlySet<Place>;
+  /** Places of answers that the team was told not to be delivered, as they are or were. */
+  readonly undelivered: ReadonlyMap<Place, Undelivered>;
+  /** The thread of every message in the group that stands in one, by the id of its root. */
+  readonly threads: ReadonlyMap<Place, number>;
 }
+
+/** `surely`: it was told of this very message that it did not arrive. */
+export type Undelivered = 'surely' | 'perhaps';
 
 /** A message in a chat, as the desk names it: `<chat>/<message>`. */
 export type Place = string;
@@ -33,6 +40,12 @@ export interface Said extends Wording {
   readonly messageId: number;
   /** When the desk was first told of it: counts up. Undefined when it never was. */
   readonly handed: number | undefined;
+  /** The token of the message that it replies to. */
+  readonly answers?: number;
+  /** An answer that was taken back: when the desk was first told so. */
+  readonly unsent?: { readonly handed: number | undefined };
+  /** An agent has asked for it to be sent once more. */
+  readonly sentAgain?: boolean;
 }
 
 /** A message of the bot. */
@@ -40,12 +53,15 @@ export interface Shown {
   readonly place: Place;
   readonly text: string;
   readonly wordings: readonly Wording[];
+  readonly replyTo?: Place;
 }
 
 /** What both sides see of a conversation, each in the order in which it stands there. */
 export interface Conversation {
   readonly customer: number;
   readonly posts: readonly Shown[];
+  /** Posts that an admin has deleted, with all wordings that stood there. */
+  readonly deleted: readonly Shown[];
   /** The bot's, in the thread or, when there is none, in the group under the customer's name. */
   readonly comments: readonly Shown[];
   /** The bot's, in the private chat. */
@@ -58,6 +74,8 @@ export interface Link {
   readonly side: string;
   readonly role: string;
   readonly place: Place;
+  /** When the desk noted it, in milliseconds. */
+  readonly made: number;
   readonly wordings: readonly Wording[];
 }
 
@@ -67,6 +85,10 @@ export interface Violation {
     | 'duplicate'
     | 'stale wording'
     | 'out of order'
+    | 'wrong reply'
+    | 'not taken back'
+    | 'false alarm'
+    | 'told twice'
     | 'wrong conversation'
     | 'note outside'
     | 'second post'

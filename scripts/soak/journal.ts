@@ -29,6 +29,7 @@ const Added = z.looseObject({
   }),
 });
 const Polled = z.looseObject({ kind: z.literal('polled'), updateIds: z.array(z.number()) });
+const Delivered = z.looseObject({ kind: z.literal('delivered'), updateId: z.number() });
 
 export function createJournal(control: SandboxClient): Journal {
   const calls: Call[] = [];
@@ -55,7 +56,7 @@ export function createJournal(control: SandboxClient): Journal {
       const added = Added.safeParse(event).data?.added.update;
       const message = added?.message ?? added?.edited_message;
       if (added && message) messages.set(added.update_id, `${message.chat.id}/${message.message_id}`);
-      for (const id of Polled.safeParse(event).data?.updateIds ?? []) {
+      for (const id of handedBy(event)) {
         const place = messages.get(id);
         state.handings += 1;
         if (place !== undefined && !handed.has(place)) handed.set(place, state.handings);
@@ -76,4 +77,10 @@ export function createJournal(control: SandboxClient): Journal {
       return state.total;
     },
   };
+}
+
+/** The updates that a desk got by an answer to a poll, or took by a webhook. */
+function handedBy(event: unknown): readonly number[] {
+  const delivered = Delivered.safeParse(event).data;
+  return delivered ? [delivered.updateId] : (Polled.safeParse(event).data?.updateIds ?? []);
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { SandboxClient, ShownMessage } from '../../apps/sandbox/src/control/client.js';
-import { flaggedPlaces } from './flags.js';
+import { customerOfPost } from './deeds/voice.js';
+import { flaggedPlaces, undeliveredPlaces } from './flags.js';
 import type { Conversation, History, Link, Place, Said, Shown } from './history.js';
 import type { Journal } from './journal.js';
-import { customerOfPost, type People, type Record } from './people.js';
+import type { People, Record } from './people.js';
 import type { Server } from './server.js';
 import { placeOf, toShown } from './shown.js';
 import { wordingsIn, type Wording } from './wording.js';
@@ -27,7 +28,8 @@ export async function observe({ control, server, people, journal }: ObserveParts
   const group = await control.group.sees();
   const chats = new Map<number, { chat: ShownMessage[]; thread: ShownMessage[] }>();
   for (const customer of people.customers) chats.set(customer.id, { chat: await customer.sees(), thread: [] });
-  const owners = ownersOf(posts, group);
+  const deleted = people.deletedPosts;
+  const owners = ownersOf([...deleted, ...posts], group);
   for (const message of group) {
     const owner = owners.get(placeOf(message.ref));
     if (owner !== undefined) chats.get(owner)?.thread.push(message);
@@ -38,6 +40,9 @@ export async function observe({ control, server, people, journal }: ObserveParts
     conversations: [...chats].map(([customer, { chat, thread }]): Conversation => ({
       customer,
       posts: posts.filter((post) => customerOfPost(post) === customer).map(toShown),
+      deleted: deleted
+        .filter((post) => customerOfPost(post) === customer)
+        .map((post) => withAllWordings(post, journal)),
       comments: ofBot(thread),
       answers: ofBot(chat),
     })),
@@ -45,6 +50,10 @@ export async function observe({ control, server, people, journal }: ObserveParts
     links: await readLinks(server),
     places: new Map<Place, readonly Wording[]>(all.map((message) => [placeOf(message.ref), toShown(message).wordings])),
     flagged: flaggedPlaces(group),
+    undelivered: new Map([...chats.values()].flatMap(({ thread }) => [...undeliveredPlaces(thread)])),
+    threads: new Map(
+      group.flatMap(({ ref, threadId }) => (threadId === undefined ? [] : [[placeOf(ref), threadId] as const])),
+    ),
   };
   return { history, chats };
 }
@@ -85,11 +94,30 @@ function ofBot(messages: readonly ShownMessage[]): Shown[] {
   return messages.filter(({ fromBot }) => fromBot).map(toShown);
 }
 
-function toSaid({ token, version, by, customer, note, form, ref }: Record, journal: Journal): Said {
+/** What stood in a post until it was deleted: people saw it at one moment only. */
+function withAllWordings(post: ShownMessage, { calls }: Journal): Shown {
+  const shown = toShown(post);
+  const { chatId, messageId } = post.ref;
+  const edits = calls.filter(
+    ({ params, tookEffect }) =>
+      tookEffect && params['chat_id'] === String(chatId) && params['message_id'] === String(messageId),
+  );
+  return {
+    ...shown,
+    wordings: [...shown.wordings, ...edits.flatMap(({ params }) => wordingsIn(params['text'] ?? ''))],
+  };
+}
+
+function toSaid(record: Record, { handed }: Journal): Said {
+  const { token, version, by, customer, note, form, ref, answers, unsentBy, sentAgain } = record;
   const place = placeOf(ref);
-  const fitsInPost = form === 'text';
-  const { messageId } = ref;
-  return { token, version, by, customer, note, fitsInPost, place, messageId, handed: journal.handed.get(place) };
+  return {
+    ...{ token, version, by, customer, note, place, messageId: ref.messageId, handed: handed.get(place) },
+    fitsInPost: form === 'text',
+    ...(answers !== undefined && { answers }),
+    ...(unsentBy && { unsent: { handed: handed.get(placeOf(unsentBy)) } }),
+    ...(sentAgain && { sentAgain }),
+  };
 }
 
 const LinkRow = z.object({
@@ -97,12 +125,14 @@ const LinkRow = z.object({
   side: z.string(),
   role: z.string(),
   place: z.string(),
+  made: z.number(),
   content: z.string(),
 });
 
 async function readLinks(server: Server): Promise<Link[]> {
   const rows = await server.query(
-    `SELECT l.message_id::text AS message, l.side, l.role, l.external_id AS place, m.content::text AS content
+    `SELECT l.message_id::text AS message, l.side, l.role, l.external_id AS place,
+       (extract(epoch FROM l.created_at) * 1000)::float8 AS made, m.content::text AS content
      FROM message_links l JOIN messages m ON m.id = l.message_id ORDER BY l.id`,
   );
   return rows.map((row) => {

@@ -12,11 +12,13 @@ export interface Options {
   readonly without: ReadonlySet<Omission>;
   /** Telegram's flood limits, ten times as fast; off unless asked for. */
   readonly limits: boolean;
+  /** Updates come by webhook, through a balancer before all desks, instead of long polling. */
+  readonly webhook: boolean;
   /** Says every line that the desks write to their log. */
   readonly verbose: boolean;
 }
 
-export const usage = `npm run soak -- [--minutes 2] [--seed 123] [--desks 1] [--limits] [--without WHAT,WHAT] [--verbose]
+export const usage = `npm run soak -- [--minutes 2] [--seed 123] [--desks 1] [--webhook] [--limits] [--without WHAT,WHAT] [--verbose]
 WHAT can be left out: ${omissions.join(', ')}`;
 
 /** Throws UsageError for what it does not know. */
@@ -28,6 +30,7 @@ export function readOptions(args: readonly string[], randomSeed: number): Option
     desks: whole('--desks', values.desks, { least: 1, most: 8 }) ?? 1,
     without: new Set((values.without ?? '').split(',').filter(Boolean).map(omission)),
     limits: values.limits === true,
+    webhook: values.webhook === true,
     verbose: values.verbose === true,
   };
 }
@@ -42,6 +45,7 @@ function parse(args: readonly string[]) {
         desks: { type: 'string' },
         without: { type: 'string' },
         limits: { type: 'boolean' },
+        webhook: { type: 'boolean' },
         verbose: { type: 'boolean' },
       },
     }).values;

@@ -1,9 +1,11 @@
 import type { Person, Ref, SandboxClient, ShownMessage } from '../../apps/sandbox/src/control/client.js';
 import type { Form, TalkAction } from './actions.js';
-import { composed, editedText, isEditable } from './compose.js';
+import { agentDoes } from './deeds/agents.js';
+import { blocks, returns } from './deeds/blocking.js';
+import { speaks } from './deeds/speaking.js';
+import { customersWithOpenPosts } from './deeds/voice.js';
 import type { Author } from './history.js';
 import { agentCount } from './plan/talk.js';
-import { wordingsOf } from './shown.js';
 
 /** A message that was said, as the one who said it knows it. */
 export interface Record {
@@ -14,7 +16,13 @@ export interface Record {
   readonly form: Form;
   readonly note: boolean;
   readonly ref: Ref;
+  /** The message that it replies to. */
+  readonly answers?: number;
   version: number;
+  /** The command that takes it back. */
+  unsentBy?: Ref;
+  /** An agent has asked for it to be sent once more. */
+  sentAgain?: true;
 }
 
 export interface People {
@@ -23,8 +31,34 @@ export interface People {
   /** Everything that was said. */
   readonly records: readonly Record[];
   readonly customers: readonly Person[];
-  readonly counts: { edits: number; skipped: number };
+  /** Posts that an admin deleted, as they were. */
+  readonly deletedPosts: readonly ShownMessage[];
+  readonly counts: Counts;
 }
+
+interface Counts {
+  edits: number;
+  unsent: number;
+  blocks: number;
+  skipped: number;
+}
+
+/** Who is there, and what came of what they did. */
+export interface Scene {
+  readonly control: SandboxClient;
+  /** Who may delete posts. */
+  readonly owner: Person;
+  readonly agents: readonly Person[];
+  readonly customers: Person[];
+  /** Customers who have blocked the bot. */
+  readonly away: Set<Person>;
+  readonly records: Record[];
+  readonly deletedPosts: ShownMessage[];
+  readonly counts: Counts;
+}
+
+/** An action with the people whom it names by number. */
+export type Done<A extends TalkAction = TalkAction> = A & { readonly cast: { customer: Person; agent: Person } };
 
 /** The customers and agents of a soak. Customers come into being when they first do something. */
 export async function createPeople(control: SandboxClient): Promise<People> {
@@ -32,114 +66,81 @@ export async function createPeople(control: SandboxClient): Promise<People> {
   for (let index = 0; index < agentCount; index += 1) {
     agents.push(await control.addPerson({ firstName: `Agent ${index}`, staff: 'member' }));
   }
-  const customers: Person[] = [];
-  const records: Record[] = [];
-  const counts = { edits: 0, skipped: 0 };
+  const scene: Scene = {
+    control,
+    owner: await control.owner(),
+    agents,
+    customers: [],
+    away: new Set(),
+    records: [],
+    deletedPosts: [],
+    counts: { edits: 0, unsent: 0, blocks: 0, skipped: 0 },
+  };
+  const { records, customers, deletedPosts, counts } = scene;
+  return { act: (action) => act(scene, action), records, customers, deletedPosts, counts };
+}
 
-  const customerOf = async ({ customer }: TalkAction): Promise<Person> => {
-    while (customers.length <= customer) {
-      customers.push(await control.addPerson({ firstName: `Customer ${customers.length}` }));
+async function act(scene: Scene, action: TalkAction): Promise<string> {
+  const cast = await castOf(scene, action);
+  const instead = cast.customer === scene.customers[action.customer] ? '' : `(to ${cast.customer.data.firstName}) `;
+  return `${instead}${await play(scene, action, cast)}`;
+}
+
+async function play(scene: Scene, action: TalkAction, cast: Done['cast']): Promise<string> {
+  switch (action.kind) {
+    case 'blocks':
+      return blocks(scene, cast.customer);
+    case 'returns':
+      return returns(scene, cast.customer);
+    case 'unsends':
+    case 'sends':
+    case 'deletes post':
+      return agentDoes(scene, { ...action, cast });
+    case 'says':
+    case 'album':
+    case 'edits': {
+      // Nobody writes to a bot that they have blocked.
+      const isBack = action.by === 'customer' && scene.away.has(cast.customer);
+      const first = isBack ? `${await returns(scene, cast.customer)}, ` : '';
+      return first + (await speaks(scene, { ...action, cast }));
     }
-    const found = customers[customer];
-    if (!found) throw new Error(`there is no customer ${customer}`);
-    return found;
-  };
-  const act = async (action: TalkAction): Promise<string> => {
-    const customer = await customerOf(action);
-    const agent = agents[action.agent];
-    if (!agent) throw new Error(`there is no agent ${action.agent}`);
-    const speaker = action.by === 'customer' ? customer : agent;
-    if (action.kind === 'edits') return edit(action, { customer: customer.id, speaker });
-    const voice =
-      action.by === 'customer' ? inPrivate(customer) : await inThread(control, { agent, customer: customer.id });
-    if (!voice) return skip('the comments are not open');
-    const told = { by: action.by, customer: customer.id, note: action.note, version: 1 };
-    if (action.kind === 'says') {
-      const { token, form, note } = action;
-      const replyTo = action.answers === undefined ? undefined : await voice.heard(action.answers);
-      const ref = await voice.says(composed({ token, version: 1 }, { form, note }), replyTo);
-      records.push({ ...told, token, form, ref });
-      return `s${token}, a ${form}${note ? ', a note' : ''}${replyTo ? ', in reply' : ''}`;
-    }
-    const items = action.tokens.map((token, index) =>
-      composed({ token, version: 1 }, { form: 'photo', note: action.note && index === 0 }),
-    );
-    const refs = await voice.saysAlbum(items, action.gapMs);
-    for (const [index, ref] of refs.entries()) {
-      records.push({ ...told, token: action.tokens[index] ?? 0, form: 'photo', ref });
-    }
-    return `an album of s${action.tokens.join(', s')}${action.note ? ', a note' : ''}`;
-  };
-  const skip = (why: string): string => {
-    counts.skipped += 1;
-    return `nothing: ${why}`;
-  };
-  const edit = async (
-    { back, times, by }: Extract<TalkAction, { kind: 'edits' }>,
-    { customer, speaker }: { customer: number; speaker: Person },
-  ): Promise<string> => {
-    // Who writes for the team may edit what they wrote themselves.
-    const own = records.filter((one) => one.by === by && one.customer === customer && isEditable(one.form));
-    const record = own.at(-1 - back);
-    const author = record && by === 'agent' ? await authorOf(control, record, agents) : speaker;
-    if (!record || !author) return skip('there is nothing to edit');
-    for (let time = 0; time < times; time += 1) {
-      await author.edits(record.ref, editedText({ ...record, version: record.version + 1 }));
-      record.version += 1;
-      counts.edits += 1;
-    }
-    return `edits s${record.token} to v${record.version}`;
-  };
-  return { act, records, customers, counts };
+  }
 }
 
-async function authorOf(
-  control: SandboxClient,
-  { ref }: Record,
-  agents: readonly Person[],
-): Promise<Person | undefined> {
-  const message = (await control.group.sees()).find((one) => one.ref.messageId === ref.messageId);
-  return agents.find(({ id }) => id === message?.fromId);
+async function castOf(scene: Scene, action: TalkAction): Promise<Done['cast']> {
+  const { control, customers, agents } = scene;
+  while (customers.length <= action.customer) {
+    customers.push(await control.addPerson({ firstName: `Customer ${customers.length}` }));
+  }
+  const customer = customers[action.customer];
+  const agent = agents[action.agent];
+  if (!customer || !agent) throw new Error(`there is no customer ${action.customer}, or no agent ${action.agent}`);
+  return { customer: action.by === 'agent' ? await withOpenPost(scene, customer) : customer, agent };
 }
 
-type Said = ReturnType<typeof composed>;
-
-/** How somebody speaks in one place, and what they have heard there. */
-interface Voice {
-  says(content: Said, replyTo: Ref | undefined): Promise<Ref>;
-  saysAlbum(items: Said[], gapMs: number): Promise<Ref[]>;
-  /** A message of the other side, counted back from the newest. */
-  heard(back: number): Promise<Ref | undefined>;
+/** Agents write where they can: to the next customer whose comments are open, when theirs are not. */
+async function withOpenPost({ control, customers }: Scene, wanted: Person): Promise<Person> {
+  const open = new Set(await customersWithOpenPosts(control));
+  const from = customers.indexOf(wanted);
+  const inTurn = [...customers.slice(from), ...customers.slice(0, from)];
+  return inTurn.find(({ id }) => open.has(id)) ?? wanted;
 }
 
-function inPrivate(customer: Person): Voice {
-  return {
-    says: (content, replyTo) => customer.sends(content, replyTo ? { replyTo } : {}),
-    saysAlbum: (items, gapMs) => customer.sendsAlbum(items, { gapMs }),
-    heard: async (back) => othersIn(await customer.sees(), back),
-  };
+/** What one side said to a customer, or as one, counted back from the newest. */
+export function saidBy(
+  { records }: Scene,
+  { by, customer, back }: { readonly by: Author; readonly customer: Person; readonly back: number },
+  isMeant: (record: Record) => boolean,
+): Record | undefined {
+  return records.filter((one) => one.by === by && one.customer === customer.id && isMeant(one)).at(-1 - back);
 }
 
-/** Undefined while the customer has no post whose comments are open. */
-async function inThread(
-  control: SandboxClient,
-  { agent, customer }: { agent: Person; customer: number },
-): Promise<Voice | undefined> {
-  const post = (await control.channel.sees()).findLast((one) => customerOfPost(one) === customer && one.comments);
-  if (!post) return undefined;
-  return {
-    says: (content, replyTo) => agent.comments(post.ref, content, replyTo ? { replyTo } : {}),
-    saysAlbum: (items, gapMs) => agent.commentsAlbum(post.ref, items, { gapMs }),
-    heard: async (back) => othersIn(await agent.seesComments(post.ref), back),
-  };
+/** Neither a note nor taken back. */
+export function isAnswer({ note, unsentBy }: Record): boolean {
+  return !note && !unsentBy;
 }
 
-function othersIn(messages: readonly ShownMessage[], back: number): Ref | undefined {
-  return messages.filter((one) => one.fromBot && wordingsOf(one).length > 0).at(-1 - back)?.ref;
-}
-
-/** The id of the customer whose post it is, which every post names. */
-export function customerOfPost({ text }: ShownMessage): number | undefined {
-  const id = /\bid (\d+)\b/.exec(text)?.[1];
-  return id === undefined ? undefined : Number(id);
+export function skip({ counts }: Scene, why: string): string {
+  counts.skipped += 1;
+  return `nothing: ${why}`;
 }

@@ -38,7 +38,7 @@ export async function startServer(): Promise<Server> {
         try {
           return await once(text);
         } catch (error) {
-          if (tries === 20) throw error;
+          if (tries === 240) throw error;
           await wait(250);
         }
       }

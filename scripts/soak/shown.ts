@@ -16,5 +16,7 @@ export function placeOf({ chatId, messageId }: Ref): Place {
 }
 
 export function toShown(message: ShownMessage): Shown {
-  return { place: placeOf(message.ref), text: wordsIn(message), wordings: wordingsOf(message) };
+  const { ref, replyTo } = message;
+  const shown = { place: placeOf(ref), text: wordsIn(message), wordings: wordingsOf(message) };
+  return replyTo ? { ...shown, replyTo: placeOf(replyTo) } : shown;
 }

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSandbox, type Sandbox } from '../../apps/sandbox/src/sandbox.js';
+import { freePorts, startBalancer } from './balancer.js';
 import { check, type Verdict } from './check/check.js';
 import { createDesk, type Desk } from './desks.js';
 import type { Violation } from './history.js';
@@ -107,11 +109,11 @@ async function build({ options, say, later }: SoakParts, onViolation: (violation
     TELEGRAM_LIMITS: options.limits ? `group=20/${60 / limitsFactor},private=1/${1 / limitsFactor},global=30/1` : 'off',
     STAFF_CHANNEL_ID: String(channel.id),
     DATABASE_URL: server.url,
-    PORT: '0',
     LOG_LEVEL: options.verbose ? 'debug' : 'info',
   };
-  const desks = Array.from({ length: options.desks }, (_, index) =>
-    createDesk({ name: `desk ${index}`, settings, cwd: folder, say, onViolation, verbose: options.verbose }),
+  const { verbose } = options;
+  const desks = (await placesOf(options, later)).map((place, index) =>
+    createDesk({ name: `desk ${index}`, settings: { ...settings, ...place }, cwd: folder, say, onViolation, verbose }),
   );
   later(() => Promise.all(desks.map((desk) => desk.kill())).then(() => undefined));
   for (const desk of desks) desk.start();
@@ -125,4 +127,17 @@ async function build({ options, say, later }: SoakParts, onViolation: (violation
     trouble: createTrouble({ control, desks, server, say }),
     botUrl: `${sandbox.url}/bot${bot.token}`,
   };
+}
+
+/** Where each desk serves and, with a webhook, where updates are sent to. */
+async function placesOf(
+  { desks, webhook }: Options,
+  later: SoakParts['later'],
+): Promise<Readonly<Record<string, string>>[]> {
+  if (!webhook) return Array.from({ length: desks }, () => ({ PORT: '0' }));
+  const ports = await freePorts(desks);
+  const balancer = await startBalancer(ports);
+  later(() => balancer.stop());
+  const shared = { WEBHOOK_URL: `${balancer.url}/hook`, WEBHOOK_SECRET: randomUUID() };
+  return ports.map((port) => ({ ...shared, PORT: String(port) }));
 }

@@ -5,12 +5,18 @@ import { mark } from '../wording.js';
  * Every place that the desk has noted is a message that stands there, and says what the desk believes it says. A message
  * may be shown in parts; then some part must say it.
  */
-export function checkLinks({ links, places, said }: History): Violation[] {
+export function checkLinks({ links, places, said, conversations, undelivered }: History): Violation[] {
   const customers = new Map(said.map(({ token, customer }) => [token, customer]));
+  const excused = new Set(said.filter(({ place }) => undelivered.has(place)).map(({ token }) => token));
+  const deleted = new Set(conversations.flatMap((one) => one.deleted.map(({ place }) => place)));
   const parts = new Map<string, Link[]>();
   for (const link of links) parts.set(keyOf(link), [...(parts.get(keyOf(link)) ?? []), link]);
   return links.flatMap((link): Violation[] => {
-    const wrong = wrongWith(link, parts.get(keyOf(link)) ?? [], places);
+    // A post that is gone is missed when the desk next has something to say there.
+    if (deleted.has(link.place)) return [];
+    // An edit that did not arrive, and of which the team was told so, is known to the desk all the same.
+    const isOld = link.side === 'customer' && link.wordings.some(({ token }) => excused.has(token));
+    const wrong = wrongWith(isOld ? { ...link, wordings: [] } : link, parts.get(keyOf(link)) ?? [], places);
     if (wrong === undefined) return [];
     const tokens = link.wordings.map(({ token }) => token);
     const customer = tokens.map((token) => customers.get(token)).find((id) => id !== undefined);

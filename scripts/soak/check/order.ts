@@ -1,18 +1,22 @@
 import type { Author, History, Said, Violation } from '../history.js';
 import { mark } from '../wording.js';
-import type { Showing } from './check.js';
+import type { Showing } from './showings.js';
 
 /**
  * Messages of one author's side are shown in the order in which they were written. Where Telegram told the desk of the
- * later one first, either order is right: nobody can wait for a message that he does not know of.
+ * later one first, either order is right: nobody can wait for a message that he does not know of. Words of a post that
+ * was deleted are shown anew, and so late, when they are edited.
  */
 export function checkOrder(
   { said, conversations }: History,
   showings: ReadonlyMap<number, readonly Showing[]>,
 ): Violation[] {
+  const reshown = new Set(
+    conversations.flatMap(({ deleted }) => deleted.flatMap(({ wordings }) => wordings.map(({ token }) => token))),
+  );
   const sequence = (customer: number, by: Author): Said[] =>
     said
-      .filter((one) => one.customer === customer && one.by === by && showings.has(one.token))
+      .filter((one) => one.customer === customer && one.by === by && showings.has(one.token) && !reshown.has(one.token))
       .sort((a, b) => a.messageId - b.messageId);
   return conversations.flatMap(({ customer }) =>
     (['customer', 'agent'] as const).flatMap((by) => inversions(sequence(customer, by), showings)),

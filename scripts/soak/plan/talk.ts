@@ -1,4 +1,4 @@
-import type { Form, TalkAction } from '../actions.js';
+import type { Answered, Form, TalkAction } from '../actions.js';
 import type { Author } from '../history.js';
 import type { Random } from '../random.js';
 
@@ -31,11 +31,12 @@ export function planTalk(random: Random): TalkPlan {
       [4, 'agent'],
     ]);
     const who = { at, customer, by, agent: random.between(0, agentCount - 1) };
-    const kind = random.choose<'says' | 'burst' | 'album' | 'edits'>([
+    const kind = random.choose<'says' | 'burst' | 'album' | 'edits' | 'rare'>([
       [12, 'says'],
       [2, 'burst'],
       [1, 'album'],
       [7, 'edits'],
+      [4, 'rare'],
     ]);
     switch (kind) {
       case 'says':
@@ -46,6 +47,8 @@ export function planTalk(random: Random): TalkPlan {
         return [album(random, who, newToken)];
       case 'edits':
         return [{ ...who, kind: 'edits', back: Math.floor(random.gap(1.5)), times: random.chance(0.2) ? 3 : 1 }];
+      case 'rare':
+        return [rare(random, who)];
     }
   };
   return {
@@ -82,6 +85,17 @@ function arrives(
   return random.chance(0.3) ? [...first, { ...who, kind: 'edits', back: 0, times: 1 }] : first;
 }
 
+/** What happens now and then, and changes what everything else meets. */
+function rare(random: Random, who: Who): TalkAction {
+  if (who.by === 'customer') return { ...who, kind: random.chance(0.5) ? 'blocks' : 'returns' };
+  const kind = random.choose<'unsends' | 'sends' | 'deletes post'>([
+    [5, 'unsends'],
+    [2, 'sends'],
+    [2, 'deletes post'],
+  ]);
+  return kind === 'deletes post' ? { ...who, kind } : { ...who, kind, back: Math.floor(random.gap(1)) };
+}
+
 function says(random: Random, who: Who, token: number): TalkAction {
   const form = random.choose<Form>([
     [14, 'text'],
@@ -93,7 +107,9 @@ function says(random: Random, who: Who, token: number): TalkAction {
     [1, 'venue'],
   ]);
   const note = who.by === 'agent' && random.chance(0.15);
-  const answers = random.chance(0.25) ? Math.floor(random.gap(1)) : undefined;
+  const answers: Answered | undefined = random.chance(0.3)
+    ? { own: random.chance(0.25), back: Math.floor(random.gap(1)) }
+    : undefined;
   // A note is told by its first words.
   return { ...who, kind: 'says', token, form: note ? 'text' : form, note, answers };
 }

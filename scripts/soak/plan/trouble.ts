@@ -1,10 +1,13 @@
 import type { Mishap, TroubleAction, TroubleKind } from '../actions.js';
 import type { Random } from '../random.js';
 
-/** Milliseconds between two troubles, on average. */
-const meanGapMs = 1_200;
+/** Milliseconds between two troubles of a spell, on average. */
+const meanGapMs = 1_100;
+/** Trouble comes in spells: in between people get to see what was said, answer it, and have second thoughts. */
+const spellMs = 7_000;
+const restMs = 6_000;
 /** The first seconds are quiet, so that a desk is there to be troubled; trouble ends a little before the talk does. */
-const quietMs = 2_000;
+const quietMs = 4_000;
 
 const sending = ['sendMessage', 'sendPhoto', 'sendMediaGroup', 'editMessageText', 'editMessageCaption', 'getUpdates'];
 
@@ -19,7 +22,7 @@ export function planTrouble(random: Random, { desks }: { readonly desks: number 
     round: (lengthMs) => {
       const actions: TroubleAction[] = [];
       for (let at = quietMs; at < lengthMs - quietMs; at += random.gap(meanGapMs)) {
-        actions.push({ at, ...trouble(random, desks) });
+        if ((at - quietMs) % (spellMs + restMs) < spellMs) actions.push({ at, ...trouble(random, desks) });
       }
       return actions;
     },

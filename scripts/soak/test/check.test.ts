@@ -171,8 +171,172 @@ describe('everything stays where it belongs', () => {
   });
 });
 
+describe('what was taken back', () => {
+  const answer = says(3, { by: 'agent', unsent: 9 });
+
+  test('is gone', () => {
+    expect(kinds(history({ said: [answer], conversations: [conversation({})] }))).toEqual([]);
+  });
+
+  test('and still stands there is found', () => {
+    const still = conversation({ answers: ['s3v1'] });
+    expect(kinds(history({ said: [answer], conversations: [still] }))).toEqual(['not taken back']);
+  });
+
+  test('before the desk knew of it stays, and so does what the team was told of', () => {
+    const still = conversation({ answers: ['s3v1'] });
+    const early = says(3, { by: 'agent', unsent: 2 });
+    expect(kinds(history({ said: [early], conversations: [still] }))).toEqual([]);
+    expect(kinds(history({ said: [answer], conversations: [still], undelivered: ['-100/3'] }))).toEqual([]);
+  });
+});
+
+describe('what the team was told not to be delivered', () => {
+  const undelivered = ['-100/3'];
+
+  test('may be missing, or old', () => {
+    const said = [says(3, { by: 'agent' })];
+    expect(kinds(history({ said, conversations: [conversation({})], undelivered }))).toEqual([]);
+    const edited = [says(3, { by: 'agent', version: 2 })];
+    const old = conversation({ answers: ['s3v1'] });
+    expect(kinds(history({ said: edited, conversations: [old], undelivered }))).toEqual([]);
+  });
+
+  test('must not have arrived, unless somebody asked for it again; and never twice', () => {
+    const there = conversation({ answers: ['s3v1'] });
+    const told = (said: History['said'], shownNow = there): Violation['kind'][] =>
+      kinds(history({ said, conversations: [shownNow], undelivered }));
+    expect(told([says(3, { by: 'agent' })])).toEqual(['false alarm']);
+    expect(told([says(3, { by: 'agent', sentAgain: true })])).toEqual([]);
+    const twice = conversation({ answers: ['s3v1', 's3v1'] });
+    expect(told([says(3, { by: 'agent', sentAgain: true })], twice)).toEqual(['duplicate']);
+  });
+
+  test('that a customer has blocked the bot, or is back, is told in turn', () => {
+    const gone = 'The customer has blocked the bot. Answers cannot be delivered';
+    const back = 'The customer is back. Answers are delivered again.';
+    const told = (...comments: string[]): Violation['kind'][] =>
+      kinds(history({ said: [], conversations: [conversation({ comments })] }));
+    expect(told(gone, back, gone)).toEqual([]);
+    expect(told(gone, gone)).toEqual(['told twice']);
+    expect(told(back)).toEqual(['told twice']);
+  });
+});
+
+describe('a post that was deleted', () => {
+  const deleted = ['s1v1 s1v2'];
+
+  test('takes its words with it: they were shown', () => {
+    const gone = conversation({ deleted, comments: ['s2v1'] });
+    expect(kinds(history({ said: [says(1, { version: 2 }), says(2)], conversations: [gone] }))).toEqual([]);
+  });
+
+  test('is replaced by one post', () => {
+    const said = [says(1, { version: 2 })];
+    const replaced = (posts: string[]): Violation['kind'][] =>
+      kinds(history({ said, conversations: [conversation({ deleted, posts })] }));
+    expect(replaced(['continued'])).toEqual([]);
+    expect(replaced(['continued', 'continued'])).toEqual(['second post']);
+  });
+
+  test('an edit of its words is shown, late', () => {
+    const said = [says(1, { version: 3 }), says(2)];
+    const late = conversation({ deleted, comments: ['s2v1', 's1v3'] });
+    expect(kinds(history({ said, conversations: [late] }))).toEqual([]);
+    const never = conversation({ deleted, comments: ['s2v1'] });
+    expect(kinds(history({ said, conversations: [never] }))).toEqual(['stale wording']);
+  });
+
+  test('no link to it is missed', () => {
+    const link = {
+      message: '5',
+      side: 'staff',
+      role: 'post',
+      place: 'd1',
+      made: 0,
+      wordings: [{ token: 1, version: 2 }],
+    };
+    const given = { said: [says(1, { version: 2 })], conversations: [conversation({ deleted })], links: [link] };
+    expect(kinds(history(given))).toEqual([]);
+  });
+});
+
+describe('replies', () => {
+  const threads = { c1: 70, c2: 70, '-100/2': 70 };
+  const to = (token: number, by: 'customer' | 'agent' = 'customer') => says(3, { by, answers: token });
+
+  test.each([
+    ['of a customer to an answer, at the comment that it was', to(2), { comments: ['s1v1', 's3v1 -> -100/2'] }],
+    ['of a customer to themselves, at the copy', to(1), { comments: ['s1v1', 's3v1 -> c1'] }],
+    [
+      'of an agent to a customer, at what they wrote',
+      to(1, 'agent'),
+      { comments: ['s1v1'], answers: ['s2v1', 's3v1 -> 501/1'] },
+    ],
+    ['of an agent to an agent, at the copy', to(2, 'agent'), { comments: ['s1v1'], answers: ['s2v1', 's3v1 -> a1'] }],
+  ])('%s', (_, reply, texts) => {
+    const said = [says(1), says(2, { by: 'agent' }), reply];
+    const shownNow = (change: (text: string) => string): Violation['kind'][] => {
+      const { comments, answers = ['s2v1'] }: { comments: string[]; answers?: string[] } = texts;
+      const changed = { comments: comments.map(change), answers: answers.map(change) };
+      return kinds(history({ said, conversations: [conversation(changed)], threads }));
+    };
+    expect(shownNow((text) => text)).toEqual([]);
+    expect(shownNow((text) => text.replace(/ -> .*/, ''))).toEqual(['wrong reply']);
+    expect(shownNow((text) => text.replace(/ -> .*/, ' -> -100/70'))).toEqual(['wrong reply']);
+  });
+
+  test('what replies to nothing points at the root, or at nothing', () => {
+    const said = [says(1), says(2, { by: 'agent' })];
+    const given = (comment: string, answer: string): Violation['kind'][] =>
+      kinds(history({ said, conversations: [conversation({ comments: [comment], answers: [answer] })], threads }));
+    expect(given('s1v1 -> -100/70', 's2v1')).toEqual([]);
+    expect(given('s1v1 -> -100/71', 's2v1')).toEqual(['wrong reply']);
+    expect(given('s1v1', 's2v1 -> 501/1')).toEqual(['wrong reply']);
+  });
+
+  test('a target in another thread is not pointed at', () => {
+    const said = [says(1), says(3, { answers: 1 })];
+    const comments = ['s1v1', 's3v1 -> -100/80'];
+    const given = { said, conversations: [conversation({ comments })], threads: { c1: 70, c2: 80 } };
+    expect(kinds(history(given))).toEqual([]);
+    const across = conversation({ comments: ['s1v1', 's3v1 -> c1'] });
+    expect(kinds(history({ ...given, conversations: [across] }))).toEqual(['wrong reply']);
+  });
+
+  test('a target of which the desk learned only when the reply had to go is not pointed at', () => {
+    const said = [says(1), says(2, { by: 'agent' }), to(2)];
+    const shownNow = conversation({ comments: ['s1v1', 's3v1 -> -100/70'], answers: ['s2v1'] });
+    const noted = (place: string, made: number) => ({ message: place, side: '', role: '', place, made, wordings: [] });
+    const places = { a1: 's2v1', c2: 's3v1' };
+    const given = (made: number): Violation['kind'][] =>
+      kinds(
+        history({ said, conversations: [shownNow], threads, places, links: [noted('a1', made), noted('c2', 5_000)] }),
+      );
+    expect(given(4_500)).toEqual([]);
+    expect(given(3_000)).toEqual(['wrong reply']);
+  });
+
+  test('a target that was taken back, or of which the desk was told later, may be anything', () => {
+    const comments = ['s1v1', 's3v1 -> -100/70'];
+    for (const target of [says(2, { by: 'agent', handed: 8 }), says(2, { by: 'agent', unsent: 8 })]) {
+      const said = [says(1), target, says(3, { answers: 2 })];
+      const answers = target.unsent ? [] : ['s2v1'];
+      const given = history({ said, conversations: [conversation({ comments, answers })], threads });
+      expect(kinds(given)).toEqual([]);
+    }
+  });
+});
+
 describe('links', () => {
-  const link = { message: '5', side: 'staff', role: 'copy', place: 'c1', wordings: [{ token: 1, version: 1 }] };
+  const link = {
+    message: '5',
+    side: 'staff',
+    role: 'copy',
+    place: 'c1',
+    made: 0,
+    wordings: [{ token: 1, version: 1 }],
+  };
   const given = (places: Record<string, string>): History =>
     history({ said: [says(1)], conversations: [conversation({ comments: ['s1v1'] })], links: [link], places });
 

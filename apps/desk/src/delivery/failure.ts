@@ -6,9 +6,17 @@ import { blank } from '../relay/situation.js';
 import { apply } from '../store/apply.js';
 import type { Sql } from '../store/database.js';
 import { dropLink, updateLink } from '../store/links.js';
-import { fail, failCustomerQueue, finish, keepMessage, putBack, turnUncopyable } from '../store/outcomes.js';
+import {
+  fail,
+  failCustomerQueue,
+  finish,
+  keepMessage,
+  putBack,
+  standingOf,
+  turnUncopyable,
+} from '../store/outcomes.js';
 import { loseThread } from '../store/threads.js';
-import { priorities, wantMessage, wantNotice, type Lane } from '../store/wanted.js';
+import { wantNotice, type Lane } from '../store/wanted.js';
 import { deliveriesOf, type CallStep } from './call.js';
 import type { LaneView, MessageView } from './lane.js';
 import { fenced, untilWritten, type Performer, type Verdict } from './performer.js';
@@ -78,30 +86,31 @@ async function rejected(sql: Sql, failure: Failure, reason: Rejection): Promise<
 /** The customer cannot be reached: everything that waits for them is told as undelivered, and nothing is tried again. */
 async function unreachable(sql: Sql, failure: Failure, reason: 'blocked' | 'gone'): Promise<Lane[]> {
   const { performer, lane, error } = failure;
-  const { customer } = lane;
+  // The messenger may have told of it since the lane was read.
+  const customer = { ...lane.customer, standing: await standingOf(sql, lane.conversation) };
   const decisions = standingChanged({ ...blank, conversation: { id: lane.conversation, customer } }, reason);
   const { bot, phrase } = performer;
   const { lanes } = await apply({ sql, bot, conversation: lane.conversation, phrase }, decisions);
   const undelivered = await failCustomerQueue(sql, lane.conversation, error.message);
-  const notice: Notice = { id: reason === 'blocked' ? 'not-delivered-blocked' : 'not-delivered-gone' };
-  for (const { message, author } of undelivered) {
-    if (author === 'agent') lanes.push(await tell(sql, failure, { notice, about: message }));
+  for (const { author, message, removed, shown } of undelivered) {
+    if (author !== 'agent' || (removed && !shown)) continue;
+    if (removed) await keepMessage(sql, message);
+    lanes.push(await tell(sql, failure, { notice: notReached({ reason, removed, shown }), about: message }));
   }
   return lanes;
 }
 
-/**
- * The root is gone, or the post: what waits is shown under a new post. So are words that stood in the lost post, when it
- * was their edit that met the loss.
- */
+/** What did not come about: that the answer arrives or, where the customer has it, that it is taken back or edited. */
+function notReached(what: { reason: 'blocked' | 'gone'; removed: boolean; shown: boolean }): Notice {
+  if (what.removed) return { id: 'unsend-unreachable' };
+  if (what.shown) return { id: 'edit-unreachable' };
+  return { id: what.reason === 'blocked' ? 'not-delivered-blocked' : 'not-delivered-gone' };
+}
+
+/** The root is gone, or the post: what waits is shown under a new post. */
 async function threadGone(sql: Sql, { performer, lane, step }: Failure): Promise<Lane[]> {
-  const { bot } = performer;
-  const { conversation } = lane;
   await putBack(sql, deliveriesOf(step), { counted: false });
-  const unposted = lane.thread ? await loseThread(sql, lane.thread.id) : [];
-  if (step.kind !== 'update_thread' || step.delivery.priority > priorities.edit) return [];
-  const wanted = { bot, conversation, side: 'staff', change: 'edit' } as const;
-  return Promise.all(unposted.map((message) => wantMessage(sql, { ...wanted, message })));
+  return lane.thread ? loseThread(sql, performer.bot, lane.thread.id) : [];
 }
 
 /** What was to be edited or deleted is no longer there. */

@@ -41,6 +41,8 @@ export interface DeliveryView {
   readonly unsettled: boolean;
   /** An album's item waits for its siblings so much longer, in milliseconds. */
   readonly waitMs?: number;
+  /** What it replies to is not known, and may be what a call on the other side is showing just now. */
+  readonly replyUnsettled?: true;
   /** How long it has been waiting, in milliseconds. */
   readonly ageMs: number;
   /** Absent for a card. */

@@ -56,7 +56,7 @@ export type Step =
     }
   /** Everything is shown already. */
   | { readonly kind: 'done'; readonly delivery: DeliveryView }
-  /** An album may still be growing: so many milliseconds more. */
+  /** An album may still be growing, or what a reply is to be found out: so many milliseconds more. */
   | { readonly kind: 'wait'; readonly ms: number }
   /** The messenger has not opened the thread yet. */
   | { readonly kind: 'await_root'; readonly thread: LiveThread }
@@ -78,6 +78,10 @@ export interface PlanContext {
   /** Waiting texts of a customer are put together into comments of up to so many characters; 0: each gets its own. */
   readonly mergeUpTo: number;
 }
+
+/** So long a reply waits for what it replies to, in milliseconds, and so often it is looked for. */
+const replyPatienceMs = 5_000;
+const replyPollMs = 200;
 
 /** The most items that an album may have. */
 const albumLimit = 10;
@@ -159,6 +163,8 @@ function sendStep(planning: Planning & { complete: boolean }, piece: Piece): Ste
   if (side === 'staff' && lane.thread?.root === undefined && lane.thread?.alarmed === false) {
     return { kind: 'await_root', thread: lane.thread };
   }
+  const { replyUnsettled, ageMs } = planning.head;
+  if (replyUnsettled && ageMs < replyPatienceMs) return { kind: 'wait', ms: replyPollMs };
   const album = albumOf(planning, piece);
   if (album.growsMs !== undefined && album.growsMs > 0) return { kind: 'wait', ms: album.growsMs };
   const items = mergeable(planning) ?? album.items;

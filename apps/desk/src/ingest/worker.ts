@@ -9,8 +9,8 @@ import { isDatabaseAway } from '../store/errors.js';
 import { lastHeard, learnRole } from '../store/staff.js';
 import { claimUpdates, markHandled, recordFailure, waitingKeys, type WaitingUpdate } from '../store/updates.js';
 import type { Lane } from '../store/wanted.js';
-import { exponential } from '../delivery/backoff.js';
 import { handle, RoleUnknown, TooEarly, type Handled, type HandleParts } from './handle.js';
+import { createRests, type Rests } from './rests.js';
 
 /** What handling stored updates needs. */
 export interface WorkerParts extends HandleParts {
@@ -58,12 +58,14 @@ export function createWorker(parts: WorkerParts): Worker {
   let running = false;
   let sweeper: NodeJS.Timeout | undefined;
 
+  const rests = createRests((key) => notify([key]));
+
   const pump = (): void => {
     while (running && active.size < parts.concurrency) {
-      const key = nextKey(waiting, active);
+      const key = nextKey({ waiting, active, rests });
       if (key === undefined) return;
       waiting.delete(key);
-      const work = handleKey(parts, key, () => running)
+      const work = handleKey(parts, { key, rests }, () => running)
         .catch((error: unknown) => log.error({ err: error, key }, 'handling updates failed'))
         .finally(() => {
           active.delete(key);
@@ -94,33 +96,46 @@ export function createWorker(parts: WorkerParts): Worker {
     stop: async () => {
       running = false;
       clearTimeout(sweeper);
+      rests.stop();
       await Promise.all(active.values());
     },
   };
 }
 
-/** The staff's key alone while it waits or runs; else any key that is not being handled. */
-function nextKey(waiting: ReadonlySet<string>, active: ReadonlyMap<string, unknown>): string | undefined {
+interface Keys {
+  readonly waiting: ReadonlySet<string>;
+  readonly active: ReadonlyMap<string, unknown>;
+  readonly rests: Pick<Rests, 'has'>;
+}
+
+/** The staff's key alone while it waits or runs; else any key that neither is being handled nor rests. */
+function nextKey({ waiting, active, rests }: Keys): string | undefined {
   if (active.has(staffKey)) return undefined;
-  if (waiting.has(staffKey)) return staffKey;
-  for (const key of waiting) if (!active.has(key)) return key;
+  if (waiting.has(staffKey) && !rests.has(staffKey)) return staffKey;
+  for (const key of waiting) if (!active.has(key) && !rests.has(key)) return key;
   return undefined;
 }
 
-/** Handles all that waits under one key, until nothing does. */
-async function handleKey(parts: WorkerParts, key: string, running: () => boolean): Promise<void> {
-  let failures = 0;
+/** Handles all that waits under one key, until nothing does or the next of it can only be handled later. */
+async function handleKey(
+  parts: WorkerParts,
+  { key, rests }: { readonly key: string; readonly rests: Rests },
+  running: () => boolean,
+): Promise<void> {
   let most = usualBatch;
   while (running()) {
     const result = await handleNext(parts, { key, most });
+    if (result === 'later') {
+      if (running()) rests.begin(key);
+      return;
+    }
+    rests.forget(key);
     if (result === 'empty') return;
     most = typeof result === 'number' ? result : usualBatch;
-    failures = result === 'later' ? failures + 1 : 0;
-    if (result === 'later') await exponential(failures, { firstMs: 100, mostMs: 5_000 });
   }
 }
 
-/** `handled` and `again` go on at once, `later` after a while; a number: at once, with no more than so many. */
+/** `handled` and `again` go on at once, `later` after a rest; a number: at once, with no more than so many. */
 async function handleNext(
   parts: WorkerParts,
   batch: { readonly key: string; readonly most: number },

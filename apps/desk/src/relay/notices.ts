@@ -16,6 +16,9 @@ export type Notice =
   | { readonly id: 'uncopyable-agent'; readonly what: string }
   | { readonly id: 'edit-not-mirrored'; readonly side: 'customer' | 'staff' }
   | { readonly id: 'edit-not-delivered' }
+  /** The customer has the answer, and cannot be reached. */
+  | { readonly id: 'edit-unreachable' }
+  | { readonly id: 'unsend-unreachable' }
   /** The answer itself has not arrived, or nobody knows. */
   | { readonly id: 'edit-not-sent' }
   | { readonly id: 'outside-threads' }

@@ -1,4 +1,4 @@
-import type { MessageId } from '../relay/ids.js';
+import type { ExternalId, MessageId } from '../relay/ids.js';
 import type { Decision, NewMessage } from '../relay/decisions.js';
 import type { Side } from '../relay/model.js';
 import { conversationOf, type ApplyState } from './applyState.js';
@@ -43,8 +43,8 @@ async function storeMessage(state: ApplyState, message: NewMessage): Promise<Mes
   const [row] = await sql.query<{ id: string }>(
     `WITH message AS (
        INSERT INTO messages (bot_id, conversation_id, author, author_id, signature, content, album, reply_to_id, quote,
-         internal, in_post, written_at, update_id, written)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $16, $17)
+         internal, in_post, written_at, update_id, written, reply_to_place)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $16, $17, $21)
        RETURNING id
      ), origin AS (
        INSERT INTO message_links (bot_id, message_id, side, role, external_id, thread_id)
@@ -76,11 +76,17 @@ async function storeMessage(state: ApplyState, message: NewMessage): Promise<Mes
       copyTo ?? null,
       copyTo ? priorityOfNew(copyTo) : null,
       waitOf(incoming.album),
+      unknownTarget(message) ?? null,
     ],
   );
   if (!row) throw new Error('a message was not inserted');
   if (copyTo) state.lanes.push({ conversation, queue: copyTo });
   return row.id;
+}
+
+/** The place that it replies to, where nothing is known to stand. Every comment is a reply to its root. */
+function unknownTarget({ incoming: { replyTo }, replyTo: known, root }: NewMessage): ExternalId | undefined {
+  return known === undefined && replyTo !== root ? replyTo : undefined;
 }
 
 async function reviseMessage(

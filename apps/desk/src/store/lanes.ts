@@ -150,6 +150,7 @@ interface DeliveryRow extends MessageColumns {
   /** On both sides: where it was written, and where it is shown. */
   readonly links: readonly (LinkView & { readonly side: Side })[] | null;
   readonly reply_to: MessageView['replyTo'] | null;
+  readonly reply_unsettled: boolean;
   readonly shared: readonly { readonly id: string; readonly content: Content; readonly writtenAt: string }[] | null;
 }
 
@@ -161,10 +162,13 @@ async function loadDeliveries(
   const rows = await sql.query<DeliveryRow>(
     `SELECT d.id AS delivery_id, d.state, d.priority, d.attempts, -${age('d.not_before')} AS wait_ms,
        ${age('d.created_at')} AS age_ms, d.message_id, ${messageColumns}, m.album, m.written_at,
-       m.reply_to_id AS answers,
+       ${repliedTo} AS answers,
        (SELECT json_agg(${linkObject}) FROM message_links l WHERE l.message_id = m.id) AS links,
-       (SELECT ${linkObject} FROM message_links l WHERE l.message_id = m.reply_to_id AND l.side = $2
+       (SELECT ${linkObject} FROM message_links l WHERE l.message_id = ${repliedTo} AND l.side = $2
         ORDER BY part LIMIT 1) AS reply_to,
+       m.reply_to_place IS NOT NULL AND ${messageThere} IS NULL AND EXISTS (
+         SELECT 1 FROM deliveries WHERE bot_id = $3 AND conversation_id = $1 AND queue <> $2 AND queue <> 'card'
+           AND state = 'sending') AS reply_unsettled,
        (SELECT json_agg(json_build_object('id', other.id::text, 'content', other.content,
           'writtenAt', other.written_at) ORDER BY ol.slot)
         FROM message_links l
@@ -187,9 +191,17 @@ async function loadDeliveries(
     unsettled: row.state === 'sending',
     ageMs: row.age_ms,
     ...(row.wait_ms !== null && { waitMs: row.wait_ms }),
+    ...(row.reply_unsettled && { replyUnsettled: true }),
     ...(row.message_id !== null && { message: toMessageView(row, queue) }),
   }));
 }
+
+/** The message that stands in a place of this bot's, the last of several; none while nothing is known to stand there. */
+const messageThere = `(SELECT there.message_id FROM message_links there
+  WHERE there.bot_id = $3 AND there.external_id = m.reply_to_place
+  ORDER BY there.slot DESC NULLS LAST, there.message_id DESC LIMIT 1)`;
+
+const repliedTo = `coalesce(m.reply_to_id, ${messageThere})`;
 
 const linkObject = `json_strip_nulls(json_build_object('side', l.side, 'part', l.part, 'role', l.role, 'externalId', l.external_id,
   'slot', l.slot, 'sender', l.sender, 'thread', l.thread_id::text, 'shape', l.shape, 'digest', l.digest))`;

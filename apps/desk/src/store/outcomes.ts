@@ -1,6 +1,6 @@
 import type { ConversationId, DeliveryId, MessageId } from '../relay/ids.js';
 import type { Content } from '../relay/content.js';
-import type { Author } from '../relay/model.js';
+import type { Author, Standing } from '../relay/model.js';
 import type { Sql } from './database.js';
 
 /** Writing down what becomes of deliveries. */
@@ -21,18 +21,26 @@ export async function fail(sql: Sql, deliveries: readonly DeliveryId[], error: s
   );
 }
 
+/** A message that waited in vain for a customer. */
+interface Undelivered {
+  readonly message: MessageId;
+  readonly author: Author;
+  /** It was to be taken back. */
+  readonly removed: boolean;
+  /** The customer has it, as it was. */
+  readonly shown: boolean;
+}
+
 /** Nothing that waits for this customer will be delivered: resolves with the messages, in order. */
-export async function failCustomerQueue(
-  sql: Sql,
-  conversation: ConversationId,
-  error: string,
-): Promise<{ readonly message: MessageId; readonly author: Author }[]> {
+export async function failCustomerQueue(sql: Sql, conversation: ConversationId, error: string): Promise<Undelivered[]> {
   return sql.query(
     `WITH failed AS (
        UPDATE deliveries SET state = 'failed', finished_at = now(), error = $2, call = NULL
        WHERE conversation_id = $1 AND queue = 'customer' AND state IN ('waiting', 'sending') RETURNING id, message_id
      )
-     SELECT m.id AS message, m.author FROM failed JOIN messages m ON m.id = failed.message_id ORDER BY failed.id`,
+     SELECT m.id AS message, m.author, m.removed_at IS NOT NULL AS removed,
+       EXISTS (SELECT 1 FROM message_links WHERE message_id = m.id AND side = 'customer') AS shown
+     FROM failed JOIN messages m ON m.id = failed.message_id ORDER BY failed.id`,
     [conversation, error.slice(0, 1_000)],
   );
 }
@@ -70,6 +78,15 @@ export async function turnUncopyable(sql: Sql, message: MessageId, name: string)
 /** A message that could not be taken back is as it was. */
 export async function keepMessage(sql: Sql, message: MessageId): Promise<void> {
   await sql.query(`UPDATE messages SET removed_at = NULL WHERE id = $1`, [message]);
+}
+
+/** How the customer stands to the desk now. */
+export async function standingOf(sql: Sql, conversation: ConversationId): Promise<Standing> {
+  const [row] = await sql.query<{ standing: Standing }>(
+    `SELECT standing FROM customers WHERE id = (SELECT customer_id FROM conversations WHERE id = $1)`,
+    [conversation],
+  );
+  return row?.standing ?? 'active';
 }
 
 /** Locks a conversation until the transaction ends: whoever writes deliveries of it holds this. */

@@ -1,6 +1,6 @@
 import type { BotId, ConversationId, ExternalId, MessageId, ThreadId } from '../relay/ids.js';
 import type { Sql } from './database.js';
-import type { Lane } from './wanted.js';
+import { priorities, wantMessage, type Lane } from './wanted.js';
 
 /**
  * Threads open in two steps that may come in either order: the messenger answers with the post, and it tells of the copy
@@ -71,11 +71,27 @@ export async function recordCard(sql: Sql, thread: ThreadId, digest: string): Pr
 
 /**
  * The root or the post is gone: the next thing to show opens another thread. Words that stood in the post stand nowhere
- * now, so an edit of them will be shown as a comment; resolves with those messages.
+ * now, so an edit of them is shown as a comment, also one that the post was still to show. Resolves with the lanes that
+ * have something new.
  */
-export async function loseThread(sql: Sql, thread: ThreadId): Promise<MessageId[]> {
-  const rows = await sql.query<{ id: MessageId }>(lose('id = $1'), [thread]);
-  return rows.map((row) => row.id);
+export async function loseThread(sql: Sql, bot: BotId, thread: ThreadId): Promise<Lane[]> {
+  return wantUnposted(sql, bot, await sql.query<Unposted>(lose('id = $1'), [thread]));
+}
+
+interface Unposted {
+  readonly id: MessageId;
+  readonly conversation_id: ConversationId;
+  /** Whether the post was still to show its newest wording. */
+  readonly unshown: boolean;
+}
+
+function wantUnposted(sql: Sql, bot: BotId, messages: readonly Unposted[]): Promise<Lane[]> {
+  const wanted = messages.filter(({ unshown }) => unshown);
+  return Promise.all(
+    wanted.map(({ id, conversation_id }) =>
+      wantMessage(sql, { bot, conversation: conversation_id, message: id, side: 'staff', change: 'edit' }),
+    ),
+  );
 }
 
 /**
@@ -88,7 +104,7 @@ export async function loseThreadsElsewhere(
   { posts, comments }: { readonly posts: string; readonly comments: string },
 ): Promise<void> {
   const elsewhere = `bot_id = $1 AND (NOT starts_with(post, $2) OR NOT starts_with(root, $3))`;
-  await sql.query(lose(elsewhere), [bot, posts, comments]);
+  await wantUnposted(sql, bot, await sql.query<Unposted>(lose(elsewhere), [bot, posts, comments]));
   await sql.query(
     `DELETE FROM message_links
      WHERE bot_id = $1 AND side = 'staff' AND role = 'copy' AND NOT starts_with(external_id, $2)`,
@@ -102,7 +118,10 @@ function lose(which: string): string {
      ), unposted AS (
        DELETE FROM message_links l USING lost WHERE l.thread_id = lost.id AND l.role = 'post' RETURNING l.message_id
      )
-     UPDATE messages m SET in_post = false FROM unposted WHERE m.id = unposted.message_id RETURNING m.id`;
+     UPDATE messages m SET in_post = false FROM unposted WHERE m.id = unposted.message_id
+     RETURNING m.id, m.conversation_id, EXISTS (SELECT 1 FROM deliveries d
+       WHERE d.conversation_id = m.conversation_id AND d.queue = 'card' AND d.state IN ('waiting', 'sending')
+         AND d.priority <= ${priorities.edit}) AS unshown`;
 }
 
 /** The team was told that the messenger has not opened this thread. Resolves with false when it had been told before. */

@@ -25,6 +25,9 @@ test('36. a message that Telegram accepts without a number is delivered once; wh
     (await thread(maria, post)).includes('another question'),
   );
   expect((await thread(maria, post)).filter((text) => text === 'a question')).toHaveLength(1);
+  // There is no message 0: nobody is asked about it.
+  const about = (await office.control.calls()).map(({ params }) => params['message_id']);
+  expect(about).not.toContain('0');
 });
 
 test('37. kinds of updates and fields that nobody has heard of are kept as they came, and nothing else happens', async () => {

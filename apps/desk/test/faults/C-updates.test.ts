@@ -1,6 +1,6 @@
 import { answers, cast, conversation, opened, thread } from '../support/cast.js';
 import { eventually, openOffice, settled } from '../support/office.js';
-import { count, nextUpdateId, openWebhookOffice, privately } from './support.js';
+import { count, nextUpdateId, openWebhookOffice, postWith, privately } from './support.js';
 
 test('39. an update that is delivered many times at once has one effect', async () => {
   const office = await openWebhookOffice();
@@ -82,6 +82,8 @@ test('45. who answers outside the threads, or under a post that is no customerâ€
     (await maria.seesGroup()).find(({ text }) => text.includes('not sent to any customer')),
   );
   expect(hint.replyTo).toEqual(answer);
+  const allHandled = async (): Promise<boolean> => (await count(office, 'updates', `state = 'waiting'`)) === 0;
+  await eventually('all is handled', allHandled);
   await office.restart();
   await maria.writesInGroup('lunch?');
   const news = await (await office.control.owner()).posts('News for the team');
@@ -91,9 +93,11 @@ test('45. who answers outside the threads, or under a post that is no customerâ€
   await maria.comments(news, 'well done');
   await maria.comments(post.ref, 'for Ann');
   await office.control.until('Ann has the answer', async () => (await answers(ann)).length === 1);
-  await eventually('all is handled', async () => (await count(office, 'updates', `state = 'waiting'`)) === 0);
+  await eventually('all is handled', allHandled);
   expect(await answers(ann)).toEqual(['for Ann']);
   expect(await said()).toBe(1);
+  // Nobody else was to be told either: a stranger learns nothing.
+  expect(await count(office, 'audit_entries', `action = 'hint' AND actor <> '${maria.id}'`)).toBe(0);
 });
 
 test('47. a post that is older than 48 hours still follows its customer', async () => {
@@ -202,6 +206,33 @@ test('52. an update that cannot be handled is tried five times and parked; other
   await office.control.until('Ann goes on', async () => (await thread(maria, post)).includes('after it'));
   expect(await count(office, 'updates', `state = 'parked' AND attempts = 5`)).toBe(1);
   expect(office.log.some((line) => line.includes('update parked'))).toBe(true);
+});
+
+test('52. updates that can only be handled later hold up their own threads alone, however many threads that are', async () => {
+  const office = await openOffice();
+  const { control } = office;
+  const { ann, maria, post } = await conversation(office, 'from Ann');
+  // More threads than are handled side by side.
+  const posts = [post];
+  for (let number = 1; number < 10; number += 1) {
+    const customer = await control.addPerson({ firstName: `Customer ${number}` });
+    await customer.writes(`question ${number}`);
+    posts.push(await postWith(office, maria, `question ${number}`));
+  }
+  const asking = { method: 'getChatMember' };
+  const gil = await control.addPerson({ firstName: 'Gil', staff: 'group_only' });
+  const away = { kind: 'error', code: 500, description: 'Internal Server Error' } as const;
+  const rule = await control.faults.add({ effect: away, when: 'before', match: asking, next: 100_000 });
+  for (const { ref } of posts) await gil.comments(ref, 'who am I?');
+  await control.until('it was asked again and again', async () => (await control.calls(asking)).length > posts.length);
+  await maria.comments(post.ref, 'waits behind it');
+  const bob = await control.addPerson({ firstName: 'Bob' });
+  await bob.writes('from Bob');
+  await postWith(office, maria, 'from Bob');
+  expect(await answers(ann)).toEqual([]);
+  await control.faults.clear(rule);
+  await control.until('Ann has the answer', async () => (await answers(ann)).length > 0);
+  expect(await answers(ann)).toEqual(['waits behind it']);
 });
 
 test('53. what piled up while the desk was away is shown whole and in order', async () => {

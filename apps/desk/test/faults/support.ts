@@ -71,7 +71,7 @@ export function privately(
 /** How many rows of one kind there are of this office's bot. */
 export async function count(
   office: Office,
-  table: 'messages' | 'updates' | 'customers',
+  table: 'messages' | 'updates' | 'customers' | 'audit_entries',
   where = 'true',
 ): Promise<number> {
   const { bot } = await office.control.overview();

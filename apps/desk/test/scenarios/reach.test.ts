@@ -1,5 +1,8 @@
+import type { Ref } from '../../../sandbox/src/control/client.js';
 import { answers, conversation, thread } from '../support/cast.js';
 import { openOffice } from '../support/office.js';
+import { openDesk } from '../faults/deskSupport.js';
+import { openFront } from '../faults/front.js';
 
 const blocked = /has blocked the bot\. Answers cannot/;
 const returned = /is back/;
@@ -53,6 +56,61 @@ test('89. a block that is only met on delivery is told once, whatever waits', as
   );
   expect((await thread(maria, post)).filter((text) => blocked.test(text))).toHaveLength(1);
   expect(await answers(ann)).toEqual([]);
+});
+
+test('89. what a customer has who blocks the bot is neither edited nor taken back; the agent is told which', async () => {
+  const office = await openOffice();
+  const { ann, maria, post } = await conversation(office);
+  const edited = await maria.comments(post.ref, 'as it was');
+  const unsent = await maria.comments(post.ref, 'wrong person');
+  await office.control.until('Ann has both', async () => (await answers(ann)).length === 2);
+  await office.desk.stop();
+  await maria.comments(post.ref, 'meets the block');
+  await maria.edits(edited, 'as it is now');
+  await (await office.control.bot()).disturbs({ lose: 1 });
+  await ann.blocks();
+  await office.restart();
+  const noticeOf = (answer: Ref): Promise<string> =>
+    office.control.until('the agent is told', async () => {
+      const all = await maria.seesComments(post.ref);
+      return all.find(({ fromBot, replyTo }) => fromBot && replyTo?.messageId === answer.messageId)?.text;
+    });
+  expect(await noticeOf(edited)).toMatch(/^⚠️ The edit was not delivered: the customer cannot be reached/);
+  await maria.repliesTo(unsent, '/unsend');
+  expect(await noticeOf(unsent)).toMatch(/^⚠️ Not taken back: the customer cannot be reached/);
+
+  await ann.unblocks();
+  await office.control.until('the team is told', async () =>
+    (await thread(maria, post)).some((text) => returned.test(text)),
+  );
+  await maria.repliesTo(edited, '/send');
+  await maria.repliesTo(unsent, '/unsend');
+  await office.control.until('Ann has the new wording alone', async () => (await answers(ann)).length === 1);
+  expect(await answers(ann)).toEqual(['as it is now']);
+});
+
+test('89. a block that the team is told of while an answer is under way is not told again', async () => {
+  const office = await openOffice({ closed: true });
+  const team: { tells?: () => Promise<unknown> } = {};
+  const front = await openFront(office.sandbox.url, ({ method, params, pass }) => {
+    const { tells } = team;
+    if (!tells || method !== 'sendMessage' || Number(params['chat_id']) < 0) return undefined;
+    delete team.tells;
+    return tells().then(() => pass());
+  });
+  await openDesk(office, { apiRoot: front.url });
+  const { ann, maria, post } = await conversation(office);
+  const told = async (): Promise<string[]> => (await thread(maria, post)).filter((text) => blocked.test(text));
+  team.tells = async () => {
+    await ann.blocks();
+    await office.control.until('the team is told', async () => (await told()).length === 1);
+  };
+  await maria.comments(post.ref, 'are you there?');
+  await office.control.until('the agent is told', async () =>
+    (await thread(maria, post)).some((text) => text.startsWith('⚠️ Not delivered')),
+  );
+  expect(await told()).toHaveLength(1);
+  await front.close();
 });
 
 test('91. a customer whose account is gone is told of once', async () => {

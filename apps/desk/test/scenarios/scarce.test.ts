@@ -52,11 +52,25 @@ test('each text of a shared comment is edited and answered on its own', async ()
     (await thread(maria, post)).some((text) => text.includes('edited') && text.includes(words[1]!)),
   );
   expect((await thread(maria, post)).join(' ')).not.toMatch(new RegExp(`${first}\\b`));
+  const anew = (await thread(maria, post)).find((text) => text.includes('edited'))!;
+  expect(anew.match(/word\d+|edited/g)).toEqual(['edited', ...words.slice(1)]);
 
-  await maria.repliesTo(shared.ref, 'about that', { quote: words[1]! });
-  await office.control.until('Ann has the answer', async () => (await answers(ann)).includes('about that'));
-  const answer = (await ann.sees()).find(({ text }) => text === 'about that')!;
-  expect(answer.replyTo).toEqual(messages[said.indexOf(words[1]!)]);
+  for (const meant of words.slice(1)) {
+    await maria.repliesTo(shared.ref, `about ${meant}`, { quote: meant });
+    await office.control.until('Ann has the answer', async () => (await answers(ann)).includes(`about ${meant}`));
+    const answer = (await ann.sees()).find(({ text }) => text === `about ${meant}`)!;
+    expect(answer.replyTo).toEqual(messages[said.indexOf(meant)]);
+  }
+});
+
+test('what cannot share a comment waits until there is room: nothing is refused, and the order is kept', async () => {
+  const office = await scarceOffice();
+  const { ann, maria, post } = await conversation(office);
+  const photos = said.slice(0, 2 * window.calls + 1);
+  for (const caption of photos) await ann.sends({ kind: 'photo', caption });
+  await settled(office, { messages: photos.length + 1 });
+  expect(await thread(maria, post)).toEqual(photos);
+  expect(await refused(office)).toBe(0);
 });
 
 test('a limit that is lower than believed is learned', async () => {

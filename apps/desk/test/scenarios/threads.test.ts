@@ -106,6 +106,27 @@ test('94. a post that was deleted is replaced when there is something to say', a
   expect(await thread(maria, next)).toEqual(['first words, edited']);
 });
 
+test.each([
+  ['before', 0],
+  ['after', 1],
+])(
+  '94. first words that were edited %s another message met the loss of the post are shown in their new wording',
+  async (_, first) => {
+    const office = await openOffice();
+    const { ann, maria, post, first: words } = await conversation(office, 'first words');
+    const admin = await office.control.addPerson({ firstName: 'Olga', staff: 'administrator' });
+    await office.desk.stop();
+    await admin.deletes(post.ref);
+    const deeds = [() => ann.edits(words, 'first words, edited'), () => ann.writes('are you there?')];
+    await deeds[first]!();
+    await deeds[1 - first]!();
+    await office.restart();
+    const next = await secondPost(office, maria);
+    await office.control.until('both are there', async () => (await thread(maria, next)).length === 2);
+    expect((await thread(maria, next)).toSorted()).toEqual(['are you there?', 'first words, edited']);
+  },
+);
+
 test('a reply to a comment that was deleted still reaches the thread', async () => {
   const office = await openOffice();
   const { ann, maria, post } = await conversation(office);

@@ -34,6 +34,8 @@ const examples = {
   'unsend-not-sent': { id: 'unsend-not-sent' },
   'unsend-done': { id: 'unsend-done' },
   'unsend-failed': { id: 'unsend-failed' },
+  'unsend-unreachable': { id: 'unsend-unreachable' },
+  'edit-unreachable': { id: 'edit-unreachable' },
   'alias-set': { id: 'alias-set', alias: 'Mary' },
   'alias-cleared': { id: 'alias-cleared' },
   'chosen-sent-as': { id: 'chosen-sent-as', text: 'Hello Ann' },

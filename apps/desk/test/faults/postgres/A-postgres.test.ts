@@ -125,6 +125,20 @@ test('12. PostgreSQL restarts again and again: connections are made anew and the
   expect(await desk.stop()).toEqual({ code: 0, signal: null });
 });
 
+test('12. a connection that breaks while it is lent out, between two statements, ends nothing but its transaction', async () => {
+  const { server } = await openPlant();
+  const database = openPostgres(server.url);
+  later(() => database.close());
+  const lent = database.transaction(async (sql) => {
+    await sql.query('SELECT 1');
+    await server.away('immediate');
+    await server.back();
+    await sql.query('SELECT 1');
+  });
+  await expect(lent).rejects.toThrow();
+  await eventually('it is asked anew', () => database.query('SELECT 1').catch(() => undefined));
+});
+
 /** A way to the server that can swallow everything without a word. */
 async function openTunnel(url: string): Promise<{ url: string; swallow(): void; open(): void }> {
   const target = new URL(url);
