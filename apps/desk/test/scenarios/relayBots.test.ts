@@ -39,6 +39,17 @@ test('what the desk’s own bot has no room for is carried by a relay bot: all o
   expect(await count(office, `sender = 'telegram:${relay.id}'`)).toBe(3);
 });
 
+test('as long as the desk’s own bot has room it carries everything, however many write at once', async () => {
+  const office = await openRelayOffice({ group: { calls: 100, seconds: 3_600 }, bots: 2 });
+  const people = await Promise.all(words(8).map((firstName) => office.control.addPerson({ firstName })));
+  for (const person of people) await person.writes('Hello');
+  await settled(office, { messages: 8 });
+  for (const text of words(4)) for (const person of people) await person.writes(text);
+  await settled(office, { messages: 8 * 5 });
+  expect(await count(office, `side = 'staff' AND role = 'copy'`)).toBe(8 * 4);
+  expect(await count(office, 'sender IS NOT NULL')).toBe(0);
+});
+
 test('waiting texts share a comment only when the calls of every bot are half used up', async () => {
   const office = await openRelayOffice({ group: { calls: 4, seconds: 3 }, bots: 2 });
   const { ann, maria, post } = await conversation(office);
@@ -68,6 +79,7 @@ test('media waits for the desk’s own bot, and what was said after it waits beh
   const [relay] = office.relays;
   expect(shown[place('I am Ben')]!.fromId).toBe(relay.id);
   expect(shown[place('look')]!.fromId).toBe(office.own);
+  expect((await office.control.calls({ method: 'sendPhoto' })).map(({ botId }) => botId)).toEqual([office.own]);
   expect((await thread(maria, post)).slice(-2)).toEqual(['look', 'after']);
   expect(await refused(office)).toBe(0);
 });
@@ -290,12 +302,13 @@ test('what a relay bot alone is refused is shown by the desk’s own bot, and it
   expect(await office.control.channel.sees()).toHaveLength(1);
 });
 
-test('a relay bot that is not in the group is named with what to do, and nothing is asked of it', async () => {
+test('a relay bot that is not in the group is named with what to do, and never made to write', async () => {
   const office = await openRelayOffice({ outside: true, group: { calls: 6, seconds: 3 } });
   await eventually('it is named', () => Promise.resolve(office.log.some((line) => line.includes('@desk2_bot'))));
   const { maria, post } = await usedUp(office, 7);
-  const from = new Set((await sent(maria, post)).map(([, bot]) => bot));
-  expect(from).toEqual(new Set([office.own]));
+  expect((await thread(maria, post)).join(' ').match(/w\d+/g)).toEqual(words(7));
+  const sends = await office.control.calls({ method: 'sendMessage', chatId: office.groupId });
+  expect(new Set(sends.map(({ botId }) => botId))).toEqual(new Set([office.own]));
   const [line = ''] = office.log.filter((one) => one.includes('carries no comments'));
   expect(line).toContain('Add it to the group');
 });
