@@ -42,7 +42,7 @@ const { bot, channel } = await control.overview();
 const dataDir = mkdtempSync(join(tmpdir(), 'postdesk-pictures-'));
 const desk = await startDesk(
   {
-    telegram: { token: bot.token, apiRoot: sandbox.url, limits: 'off', staffChannelId: channel.id },
+    telegram: { token: bot.token, relayTokens: [], apiRoot: sandbox.url, limits: 'off', staffChannelId: channel.id },
     database: { kind: 'embedded', dataDir },
     port: 0,
     language: 'en',

@@ -72,7 +72,8 @@ export async function startDesk({ telegram, settings, profileTo }: DeskOptions):
 
 /** The desk takes settings from the bench alone, and not from whoever runs it. */
 function withoutSettings(): Record<string, string | undefined> {
-  const names = 'BOT_TOKEN DATABASE_URL DATA_DIR WEBHOOK_URL WEBHOOK_SECRET TELEGRAM_LIMITS DESK_LANGUAGE NODE_ENV';
+  const names =
+    'BOT_TOKEN RELAY_BOT_TOKENS DATABASE_URL DATA_DIR WEBHOOK_URL WEBHOOK_SECRET TELEGRAM_LIMITS DESK_LANGUAGE NODE_ENV';
   return { ...process.env, ...Object.fromEntries(names.split(' ').map((name) => [name, ''])) };
 }
 

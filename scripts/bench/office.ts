@@ -45,7 +45,8 @@ export async function openOffice(options: OfficeOptions): Promise<BenchOffice> {
   before?.(telegram);
   const dataDir = mkdtempSync(join(tmpdir(), 'postdesk-bench-'));
   const where = database ? { DATABASE_URL: database.url } : { DATA_DIR: dataDir };
-  const settings = { TELEGRAM_LIMITS: 'off', ...where, ...options.settings };
+  const RELAY_BOT_TOKENS = telegram.relayTokens.join(',');
+  const settings = { TELEGRAM_LIMITS: 'off', RELAY_BOT_TOKENS, ...where, ...options.settings };
   const desk = await startDesk({ telegram, settings, profileTo: options.profileTo });
   return {
     telegram,

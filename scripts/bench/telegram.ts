@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { setMembership } from '../../apps/sandbox/src/acts/membership.js';
 import { SandboxClock } from '../../apps/sandbox/src/clock.js';
+import { findSharedChat } from '../../apps/sandbox/src/control/find.js';
 import { messageHandlers } from '../../apps/sandbox/src/control/handlers/messages.js';
 import { peopleHandlers } from '../../apps/sandbox/src/control/handlers/people.js';
 import type { ReadComposition } from '../../apps/sandbox/src/control/protocol/content.js';
@@ -12,7 +14,7 @@ import { close, createHttpServer, listen } from '../../apps/sandbox/src/http/ser
 import type { JournaledCall } from '../../apps/sandbox/src/journal.js';
 import { DEFAULT_LIMITS, type Limits, type LimitSettings } from '../../apps/sandbox/src/limits.js';
 import { createRuntime, stopRuntime, type Runtime } from '../../apps/sandbox/src/runtime.js';
-import { createWorld } from '../../apps/sandbox/src/world/create.js';
+import { createBot, createWorld } from '../../apps/sandbox/src/world/create.js';
 import { botOf } from '../../apps/sandbox/src/world/lookup.js';
 import type { World } from '../../apps/sandbox/src/world/world.js';
 import { createRandom, type Random } from './random.js';
@@ -27,6 +29,8 @@ export interface TelegramOptions {
   readonly limits?: Partial<LimitSettings>;
   /** Seconds from a call's arrival until it is carried out; none when not given. */
   readonly callTime?: { readonly median: number; readonly sigma: number };
+  /** How many further bots are in the group; none when not given. */
+  readonly relayBots?: number;
   /** Seconds from a post to its copy in the group: a fixed part and the mean of an exponential one. */
   readonly copyAfter?: { readonly fixed: number; readonly mean: number };
 }
@@ -46,6 +50,8 @@ export interface BenchTelegram {
   readonly url: string;
   readonly token: string;
   readonly botId: number;
+  /** The tokens of the further bots in the group. */
+  readonly relayTokens: readonly string[];
   readonly channelId: number;
   readonly groupId: number;
   readonly factor: number;
@@ -87,6 +93,7 @@ export async function startTelegram(options: TelegramOptions): Promise<BenchTele
     factor,
     now,
     ...placesOf(world),
+    relayTokens: Array.from({ length: options.relayBots ?? 0 }, (_, index) => addRelayBot(runtime, index + 1)),
     ...people(runtime),
     onCall: (listener) => void listeners.push(listener),
     setLimits: (change) => runtime.telegram.limits.set(change),
@@ -100,6 +107,16 @@ export async function startTelegram(options: TelegramOptions): Promise<BenchTele
 function placesOf(world: World): Pick<BenchTelegram, 'token' | 'botId' | 'channelId' | 'groupId'> {
   const { botId, channelId, groupId } = world.staff;
   return { token: botOf(world, botId).token, botId, channelId, groupId };
+}
+
+/** Another bot in the group; returns its token. */
+function addRelayBot({ telegram }: Runtime, number: number): string {
+  const { world, clock } = telegram;
+  const named = { firstName: `Relay ${number}`, username: `relay${number}_bot` };
+  const { id, token } = createBot(world, { ...named, now: clock.now() });
+  const group = findSharedChat(world, world.staff.groupId);
+  setMembership(telegram, group, { accountId: id, next: { status: 'member' }, byId: id });
+  return token;
 }
 
 function stopwatch(factor: number): () => number {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { Limits, Rate } from './delivery/budget.js';
 import { ConfigError, messageOf } from './errors.js';
+import { ownAmongRelays, parseRelayTokens } from './relayTokens.js';
 import { faultPoints, parseFault, type Fault } from './reached.js';
 import { tokenShape } from './secrets.js';
 import { languages } from './text/phrases.js';
@@ -11,6 +12,8 @@ import { languages } from './text/phrases.js';
 export interface Config {
   readonly telegram: {
     readonly token: string;
+    /** Further bots, which carry comments when the calls of the desk's own are used up. */
+    readonly relayTokens: readonly string[];
     readonly apiRoot: string;
     readonly limits: Limits;
     /** Absent: the desk is told its channel by being made administrator of it. */
@@ -49,6 +52,7 @@ const settings = z.object({
       new RegExp(`^${tokenShape.source}$`),
       'is not a bot token. It looks like 123456789:AAF..., as @BotFather gives it.',
     ),
+  RELAY_BOT_TOKENS: z.string().default('').transform(parseRelayTokens),
   TELEGRAM_API_ROOT: z
     .url({ protocol: /^https?$/, error: 'must be an http or https URL, such as http://localhost:8081.' })
     .optional(),
@@ -90,7 +94,7 @@ const settings = z.object({
 });
 
 /** Secrets may stand in files: `NAME_FILE` names one, and the setting itself goes before it. */
-const secretNames = ['BOT_TOKEN', 'DATABASE_URL', 'WEBHOOK_SECRET'] as const;
+const secretNames = ['BOT_TOKEN', 'RELAY_BOT_TOKENS', 'DATABASE_URL', 'WEBHOOK_SECRET'] as const;
 
 /** Every setting that is read. */
 export const settingNames: readonly string[] = [
@@ -117,6 +121,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ...secrets.problems,
     ...issues.map(({ path, message }) => ({ setting: path.join('.'), message })),
     ...webhookProblems(values),
+    ...relayProblems(values),
   ].filter(({ setting }) => !secrets.unread.has(setting));
   if (!parsed.success || problems.length > 0) {
     throw new ConfigError(problems.map(({ setting, message }) => `${setting} ${message}`));
@@ -129,6 +134,7 @@ function toConfig(data: z.output<typeof settings>): Config {
   return {
     telegram: {
       token: data.BOT_TOKEN,
+      relayTokens: data.RELAY_BOT_TOKENS,
       apiRoot: data.TELEGRAM_API_ROOT ?? defaultApiRoot,
       limits: data.TELEGRAM_LIMITS,
       ...(staffChannelId !== undefined && { staffChannelId }),
@@ -178,6 +184,11 @@ function webhookProblems({ WEBHOOK_URL: url, WEBHOOK_SECRET: secret, TELEGRAM_AP
     });
   }
   return problems;
+}
+
+function relayProblems({ BOT_TOKEN: own, RELAY_BOT_TOKENS: relays }: Values): Problem[] {
+  const message = ownAmongRelays(own, relays);
+  return message === undefined ? [] : [{ setting: 'RELAY_BOT_TOKENS', message }];
 }
 
 /** The process's own environment; a `.env` file in the working directory adds what is not set there. */

@@ -94,6 +94,7 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
   const bot = record.id;
   const setup = telegram.createSetup({ database, bot: record });
   const { customers, surface } = telegram.plugs(setup);
+  const relays = telegram.createRelayBots(setup, () => sender?.wakeAll());
   const phrase = phrases.notice;
   const reached = createReached(config.fault);
   const lease = { database, bot, log, ...(options.leaseMs !== undefined && { leaseMs: options.leaseMs }) };
@@ -152,7 +153,8 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
       customers,
       surface,
       log,
-      budget: createBudget({ limits, now, isPrivate }),
+      createBudget: () => createBudget({ limits, now, isPrivate }),
+      relayBots: relays.bots,
       quota: quotaOf(limits),
       now,
       isPrivate,
@@ -252,12 +254,17 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
   // All at once: none may use up the time in which the others could have ended their work.
   onStop(async () => {
     setup.stop();
+    relays.stop();
     await Promise.all([intake.stop(), worker.stop(), sending.stop()]);
   });
   if (roles.has('sender')) await sending.start();
   if (roles.has('worker')) await worker.start();
-  setup.onPlaces(() => sender?.wakeAll());
+  setup.onPlaces(() => {
+    void relays.recheck();
+    sender?.wakeAll();
+  });
   await setup.start();
+  if (roles.has('sender')) relays.start();
   if (roles.has('intake')) await intake.start();
   log.info({ bot: telegram.bot.name, database: database.kind, roles: [...roles] }, 'the desk is running');
   return server.port;

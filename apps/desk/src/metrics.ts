@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { SenderMeters } from './delivery/meters.js';
-import type { PlaceState } from './delivery/sender.js';
+import type { PlaceState } from './delivery/placeStates.js';
 import type { BotId } from './relay/ids.js';
 import { readBacklog, readCopyDelays } from './store/backlog.js';
 import type { Database } from './store/database.js';
@@ -163,7 +163,7 @@ function registerPlaces(registry: Registry, places: MetricsParts['places']): voi
   const limit = new Gauge({
     name: 'postdesk_window_limit',
     help: 'Calls per window that are believed to pass, learned from refusals.',
-    labelNames: ['place'],
+    labelNames: ['place', 'relay'],
     registers,
   });
   const lanes = new Gauge({
@@ -175,13 +175,14 @@ function registerPlaces(registry: Registry, places: MetricsParts['places']): voi
   new Gauge({
     name: 'postdesk_window_used_ratio',
     help: 'The part of the window that is used, 0 to 1.',
-    labelNames: ['place'],
+    labelNames: ['place', 'relay'],
     registers,
     collect() {
-      for (const { kind: place, used, limit: calls, lanes: count } of places()) {
-        this.set({ place }, used);
-        if (calls !== undefined) limit.set({ place }, calls);
-        lanes.set({ place }, count);
+      for (const { kind: place, relay, used, limit: calls, lanes: count } of places()) {
+        const labels = { place, ...(relay !== undefined && { relay }) };
+        this.set(labels, used);
+        if (calls !== undefined) limit.set(labels, calls);
+        if (relay === undefined) lanes.set({ place }, count);
       }
     },
   });

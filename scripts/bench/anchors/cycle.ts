@@ -4,7 +4,9 @@ import { openScaledOffice } from './play.js';
 
 export interface Cycle {
   readonly talkers: number;
-  /** Seconds: 60 C / 20, the theory of a saturated desk that serves everybody once per cycle. */
+  /** How many bots carry comments, the desk's own among them. */
+  readonly bots: number;
+  /** Seconds: 60 C / (20 R), the theory of a saturated desk that serves everybody once per cycle. */
   readonly predicted: number;
   readonly worst: number;
 }
@@ -12,13 +14,13 @@ export interface Cycle {
 /** `talkers` customers who always have something waiting: how long the one who waits longest waits. */
 export async function measureCycle(
   { server, factor }: { readonly server: BenchServer; readonly factor: number },
-  talkers: number,
+  { talkers, bots }: Pick<Cycle, 'talkers' | 'bots'>,
 ): Promise<Cycle> {
-  const office = await openScaledOffice({ server, factor }, talkers);
+  const office = await openScaledOffice({ server, factor, relayBots: bots - 1 }, talkers);
   try {
     const { telegram, watch } = office;
     const customers = await openConversations(office, talkers);
-    const predicted = (60 * talkers) / 20;
+    const predicted = (60 * talkers) / (20 * bots);
     const startedAt = telegram.now();
     let writes = 0;
     // A quarter of a cycle between two messages of one customer; three cycles, the first not counted.
@@ -38,7 +40,7 @@ export async function measureCycle(
     const waits = [...watch.messages.values()]
       .filter(({ writtenAt }) => writtenAt > startedAt + predicted)
       .map(({ writtenAt, seenAt }) => (seenAt ?? telegram.now()) - writtenAt);
-    return { talkers, predicted, worst: Math.max(...waits) };
+    return { talkers, bots, predicted, worst: Math.max(...waits) };
   } finally {
     await office.close();
   }

@@ -51,8 +51,13 @@ export function deskLimits(factor: number): string {
   return `group=20/${seconds(60)},private=1/${seconds(1)},global=30/${seconds(1)}`;
 }
 
+interface ScaledOffice extends Pick<PlayOptions, 'server' | 'factor' | 'groupCalls'> {
+  /** How many further bots carry comments. */
+  readonly relayBots?: number;
+}
+
 export function openScaledOffice(
-  { server, factor, groupCalls }: Pick<PlayOptions, 'server' | 'factor' | 'groupCalls'>,
+  { server, factor, groupCalls, relayBots = 0 }: ScaledOffice,
   seed: number,
 ): Promise<BenchOffice> {
   return openOffice({
@@ -61,6 +66,7 @@ export function openScaledOffice(
     telegram: {
       seed,
       factor,
+      relayBots,
       limits: serverLimits(groupCalls),
       callTime: { median: 0.05, sigma: 0.6 },
       copyAfter: { fixed: 3, mean: 1 },

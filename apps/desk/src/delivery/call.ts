@@ -1,5 +1,11 @@
-import type { ExternalId, PlaceId } from '../relay/ids.js';
-import { DeliveryError, type CustomerChannel, type Messenger, type StaffSurface } from '../relay/ports.js';
+import type { ExternalId, PlaceId, RelayBotId } from '../relay/ids.js';
+import {
+  DeliveryError,
+  type CustomerChannel,
+  type Messenger,
+  type RelayBot,
+  type StaffSurface,
+} from '../relay/ports.js';
 import type { CallRecord, PlannedLink, Seen } from '../store/calls.js';
 import type { NewLink } from '../store/links.js';
 import type { LaneView } from './lane.js';
@@ -11,6 +17,8 @@ export type CallStep = Extract<Step, { kind: 'send' | 'edit' | 'delete' | 'open_
 export interface Plugs {
   readonly customers: CustomerChannel;
   readonly surface: StaffSurface;
+  /** The relay bot that makes the call; absent: the desk's own. */
+  readonly relay?: Pick<RelayBot, 'id' | 'messenger'>;
 }
 
 export function deliveriesOf(step: CallStep): readonly string[] {
@@ -53,8 +61,9 @@ export function recordOf(plugs: Plugs, view: LaneView, step: CallStep): CallReco
     side: send.side,
     place,
     contents: contentsOf(send),
-    links: linksOf(send),
+    links: linksOf(send, plugs.relay?.id),
     complete,
+    ...(plugs.relay && { sender: plugs.relay.id }),
     ...(mark !== undefined && { mark }),
   };
 }
@@ -86,7 +95,7 @@ function nearby({ thread, deliveries }: LaneView): ExternalId[] {
   return [...known, ...(thread ? [thread.post] : []), ...(thread?.root === undefined ? [] : [thread.root])];
 }
 
-export function linksOf(send: PlannedSend): readonly PlannedLink[] {
+export function linksOf(send: PlannedSend, sender?: RelayBotId): readonly PlannedLink[] {
   const thread = send.thread?.root === undefined ? undefined : send.thread.id;
   return send.pieces.map(({ message, part, slot, shape, digest }, index) => ({
     message,
@@ -98,6 +107,7 @@ export function linksOf(send: PlannedSend): readonly PlannedLink[] {
     content: slot === undefined ? index : 0,
     ...(slot !== undefined && { slot }),
     ...(thread !== undefined && { thread }),
+    ...(sender !== undefined && { sender }),
   }));
 }
 
@@ -109,8 +119,8 @@ export function placed(links: readonly PlannedLink[], ids: readonly (ExternalId 
   });
 }
 
-export function messengerOf({ customers, surface }: Plugs, { queue }: Pick<LaneView, 'queue'>): Messenger {
-  return queue === 'customer' ? customers : surface;
+export function messengerOf({ customers, surface, relay }: Plugs, { queue }: Pick<LaneView, 'queue'>): Messenger {
+  return queue === 'customer' ? customers : (relay?.messenger ?? surface);
 }
 
 export function placeOfComments(surface: StaffSurface): PlaceId {

@@ -45,6 +45,10 @@ export async function handleFailure(failure: Failure): Promise<Verdict> {
         await write((sql) => putBack(sql, deliveriesOf(step), { counted: true, error: error.message }));
       return pause(error, { ...outcome, scope: 'place' });
     case 'rejected':
+      if (performer.relay && step.kind === 'send') {
+        await write((sql) => putBack(sql, step.deliveries, { counted: false, error: error.message }));
+        return { kind: 'left', error };
+      }
       return { kind: 'changed', wake: await write((sql) => rejected(sql, failure, outcome.reason)) };
   }
 }

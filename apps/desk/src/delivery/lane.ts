@@ -1,5 +1,5 @@
 import type { Content } from '../relay/content.js';
-import type { ConversationId, DeliveryId, ExternalId, MessageId, ThreadId } from '../relay/ids.js';
+import type { ConversationId, DeliveryId, ExternalId, MessageId, RelayBotId, ThreadId } from '../relay/ids.js';
 import type { Author, CustomerProfile, Quote, Standing } from '../relay/model.js';
 import type { Shape } from '../relay/ports.js';
 
@@ -84,7 +84,7 @@ export interface LinkView {
   /** Where it stands in a comment that several messages share; absent: it has the comment to itself. */
   readonly slot?: number;
   /** The relay bot that sent it; absent: the desk's own. */
-  readonly sender?: string;
+  readonly sender?: RelayBotId;
   readonly thread?: ThreadId;
   readonly shape?: Shape;
   readonly digest?: string;

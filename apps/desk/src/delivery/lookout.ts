@@ -5,24 +5,28 @@ import { LeaseLost } from '../store/leases.js';
 import { loadLane, mergingWindow } from '../store/lanes.js';
 import { finish, lockConversation } from '../store/outcomes.js';
 import { priorities, type Lane } from '../store/wanted.js';
+import { abandonCopy } from './abandon.js';
 import { exponential } from './backoff.js';
-import type { Budget } from './budget.js';
 import { messengerOf, placeOf } from './call.js';
+import { boundTo, carriageOf } from './carriage.js';
 import type { LaneView, LiveThread } from './lane.js';
 import { detach } from './perform.js';
 import type { Performer } from './performer.js';
 import { nextStep, type Step } from './plan.js';
 import type { Wording } from './render.js';
+import type { Servers } from './servers.js';
 import { unsettledPriority, type Planned, type Turn } from './turns.js';
 
 export interface LookoutParts {
   readonly performer: Performer;
   readonly log: Log;
-  readonly budget: Budget;
+  readonly servers: Servers;
   readonly wording: Wording;
   /** Milliseconds that never jump. */
   readonly now: () => number;
   readonly running: () => boolean;
+  /** Whether no relay bot may carry a lane's next call. */
+  readonly isLeftToOwn: (lane: Lane) => boolean;
   /** Called when a lane waits for its thread to be opened, each time that it is looked at. */
   readonly onRootMissing: (lane: Lane, thread: LiveThread) => void;
   /** To be looked at again after so many milliseconds. */
@@ -40,18 +44,21 @@ export interface Lookout {
   goOn(lane: Lane, done: Planned): Promise<Turn | undefined>;
   /** Where a lane's next call goes, as far as that is known without reading it. */
   guessPlace(lane: Lane): PlaceId | undefined;
-  /** Whether a turn was planned under other circumstances: texts that could share a comment now, or no longer need to. */
+  /**
+   * Whether a turn was planned under other circumstances: texts could share a comment now, or no longer need to; or the
+   * bot is gone that was to edit.
+   */
   isStale(turn: Turn): boolean;
 }
 
-/** Texts are put together when half of a place's calls are used up: into comments that read well... */
+/** Texts are put together when half of a place's calls are used up, of every bot's that serves it: into comments that read well... */
 const scarceShare = 0.5;
 const readableLength = 800;
 /** ...or, when they have been waiting for a whole window, into as few as possible. */
 const longestLength = 3_900;
 
 export function createLookout(parts: LookoutParts): Lookout {
-  const { performer, log, budget, now } = parts;
+  const { performer, log, servers, now } = parts;
   const { database, bot } = performer;
 
   const guessPlace = ({ queue }: Lane): PlaceId | undefined => {
@@ -61,8 +68,8 @@ export function createLookout(parts: LookoutParts): Lookout {
   };
 
   const mergeUpTo = (place: PlaceId | undefined, ageMs: number): number => {
-    const window = place === undefined ? undefined : budget.limit(place);
-    if (place === undefined || !window || budget.used(place) < scarceShare) return 0;
+    const window = place === undefined ? undefined : servers.own.budget.limit(place);
+    if (place === undefined || !window || servers.leastUsed(place) < scarceShare) return 0;
     return ageMs > window.seconds * 1_000 ? longestLength : readableLength;
   };
 
@@ -89,9 +96,14 @@ export function createLookout(parts: LookoutParts): Lookout {
       const step = plan(view, merging);
       if (step.kind === 'done') await conclude(lane, merging);
       else if (step.kind === 'detach') await detach(performer, view, step);
+      else if (step.kind === 'edit' && isLost(step)) await abandonCopy(performer, view, step);
       else return toTurn(view, step, { merging, asked });
     }
   };
+
+  /** Nobody can edit what a relay bot sent that is gone (Bot API: editMessageText, own messages only). */
+  const isLost = ({ link: { sender } }: Extract<Step, { kind: 'edit' }>): boolean =>
+    sender !== undefined && servers.isGone(sender);
 
   const toTurn = async (
     view: LaneView,
@@ -120,7 +132,11 @@ export function createLookout(parts: LookoutParts): Lookout {
         if (place === undefined || !head) return undefined;
         const priority = step.kind === 'open_thread' ? priorities.post : head.priority;
         // Counted from before the question: else each lane that is looked at would fall behind those as old as it.
-        return { lane, place, priority, since: asked - head.ageMs, planned: { view, step, merging, asked } };
+        const since = asked - head.ageMs;
+        const carriage = carriageOf(step);
+        const own = carriage.kind === 'any' && parts.isLeftToOwn(lane);
+        const planned = { view, step, merging, asked };
+        return { lane, place, priority, since, carriage: own ? { kind: 'own' } : carriage, planned };
       }
     }
   };
@@ -148,17 +164,20 @@ export function createLookout(parts: LookoutParts): Lookout {
   const unsettledTurn = async (view: LaneView, lane: Lane): Promise<Turn | undefined> => {
     const unsettled = await unsettledCall(database, bot, lane);
     const place = unsettled?.call?.place ?? (lane.queue === 'customer' ? view.customer.place : guessPlace(lane));
-    return place === undefined ? undefined : { lane, place, priority: unsettledPriority, since: 0 };
+    if (place === undefined) return undefined;
+    const carriage = boundTo(unsettled?.call?.kind === 'send' ? unsettled.call.sender : undefined);
+    return { lane, place, priority: unsettledPriority, since: 0, carriage };
   };
 
   return {
     guessPlace,
     look,
     goOn,
-    isStale: ({ place, planned, since }) =>
-      planned?.step.kind === 'send' &&
-      planned.view.queue === 'staff' &&
-      planned.merging !== mergeUpTo(place, now() - since),
+    isStale: ({ place, planned, since }) => {
+      if (planned?.step.kind === 'edit') return isLost(planned.step);
+      const isComment = planned?.step.kind === 'send' && planned.view.queue === 'staff';
+      return isComment && planned.merging !== mergeUpTo(place, now() - since);
+    },
   };
 }
 

@@ -36,7 +36,9 @@ export type Verdict =
       readonly refused: boolean;
       readonly afterMs?: number;
       readonly error: DeliveryError;
-    };
+    }
+  /** A relay bot was refused: only when the desk's own bot is refused as well is it certain that it cannot be shown. */
+  | { readonly kind: 'left'; readonly error: DeliveryError };
 
 /** What the messenger has done must be written down: while the database is away it is kept here and tried again. */
 export async function untilWritten<T>(write: () => Promise<T>): Promise<T> {

@@ -1,27 +1,32 @@
 import type { Log } from '../log.js';
 import type { Content } from '../relay/content.js';
 import type { ExternalId, PlaceId } from '../relay/ids.js';
+import type { RelayBot } from '../relay/ports.js';
 import { LeaseLost } from '../store/leases.js';
 import { loadLane, openLanes, type OpenLane } from '../store/lanes.js';
-import { loadPacing, savePacing } from '../store/pacing.js';
 import { priorities, type Lane } from '../store/wanted.js';
 import type { Budget, Rate } from './budget.js';
 import { costOf } from './call.js';
+import { takes } from './carriage.js';
 import { createHands } from './hands.js';
 import type { LiveThread } from './lane.js';
 import { createLookout } from './lookout.js';
 import type { SenderMeters } from './meters.js';
-import { createPauses } from './pauses.js';
 import { perform } from './perform.js';
 import type { Performer } from './performer.js';
+import { placeStates, type PlaceState } from './placeStates.js';
 import type { Wording } from './render.js';
+import { createServers, type Server } from './servers.js';
 import { settle } from './settle.js';
-import { createTurns, unsettledPriority, type Planned, type Turn } from './turns.js';
+import { createTurns, keyOf, unsettledPriority, type Planned, type Turn } from './turns.js';
 
 /** What showing needs. */
-export interface SenderParts extends Performer {
+export interface SenderParts extends Omit<Performer, 'relay'> {
   readonly log: Log;
-  readonly budget: Budget;
+  /** Further bots that carry comments when the desk's own has no room for them. */
+  readonly relayBots: readonly RelayBot[];
+  /** A budget for one bot. */
+  readonly createBudget: () => Budget;
   readonly wording: Wording;
   readonly meters: SenderMeters;
   /** Milliseconds that never jump; the budget's clock. */
@@ -56,17 +61,6 @@ export interface Sender {
   places(): readonly PlaceState[];
 }
 
-export interface PlaceState {
-  readonly place: PlaceId;
-  readonly kind: 'posts' | 'comments';
-  /** The part of its window that is used, 0 to 1. */
-  readonly used: number;
-  /** The calls that are believed to pass in a window; absent where nothing is believed. */
-  readonly limit?: number;
-  /** Conversations that wait for a call there. */
-  readonly lanes: number;
-}
-
 /** Lanes that other processes filled, or that a wake-up missed, are found this often. */
 const sweepMs = 5_000;
 /** A process that is asked to end has ten seconds in all. */
@@ -92,17 +86,16 @@ interface Job {
 class Stopped extends Error {}
 
 /**
- * Gives out calls: one at a time per place, as the budget allows, to the lane whose turn it is. Lanes of one place take
- * turns; lanes of different places run side by side.
+ * Gives out calls: one at a time per place and bot, as the bot's budget allows, to the lane whose turn it is. Lanes of one
+ * place take turns; lanes of different places run side by side.
  */
 export function createSender(parts: SenderParts): Sender {
-  const { database, bot, log, budget, now } = parts;
+  const { database, bot, log, now } = parts;
   const turns = createTurns({ now, quota: parts.quota });
   const hands = createHands();
-  const pauses = createPauses(parts);
-  const busy = new Set<PlaceId>();
-  const alarms = new Map<PlaceId, NodeJS.Timeout>();
-  const preparing = new Set<PlaceId>();
+  const servers = createServers(parts);
+  /** Lanes whose next call the desk's own bot has to make, because a relay bot was refused. */
+  const leftToOwn = new Set<string>();
   const underWay = new Set<Promise<void>>();
   const announcements: Announcement[] = [];
   let running = false;
@@ -111,11 +104,12 @@ export function createSender(parts: SenderParts): Sender {
   const lookout = createLookout({
     performer: parts,
     log,
-    budget,
+    servers,
     wording: parts.wording,
     now,
     running: () => running,
     onRootMissing: parts.onRootMissing,
+    isLeftToOwn: (lane) => leftToOwn.has(keyOf(lane)),
     onWait: (lane, ms) => {
       setTimeout(() => wake([lane]), Math.max(0, ms) + 1).unref();
     },
@@ -125,7 +119,7 @@ export function createSender(parts: SenderParts): Sender {
   const halt = (): void => {
     running = false;
     clearTimeout(sweeper);
-    for (const alarm of alarms.values()) clearTimeout(alarm);
+    servers.halt();
   };
 
   const track = (work: Promise<unknown>): void => {
@@ -157,29 +151,36 @@ export function createSender(parts: SenderParts): Sender {
     await hands.take(lane, { work, again: () => look(lane), letGo });
   };
 
-  /** Gives the next call of a place to the lane whose turn it is, if there is room for it now. */
   const serve = (place: PlaceId): void => {
-    if (!running || busy.has(place)) return;
-    const job = nextJob(place);
+    if (running) for (const server of servers.at(place)) serveBy(server, place);
+  };
+
+  /** Gives a bot's next call in a place to the lane whose turn it is, if there is room for it now. */
+  const serveBy = (server: Server, place: PlaceId): void => {
+    if (server.busy.has(place)) return;
+    const job = nextJob(server, place);
     if (!job) return;
-    const waitMs = budget.freeAt(place, job.cost, job.share) - now();
+    const waitMs = waitFor(server, place, job);
     if (waitMs > 0) {
-      serveLater(place, waitMs);
+      serveLater(server, place, waitMs);
       return;
     }
-    busy.add(place);
+    server.busy.add(place);
     let released = false;
     const release = (): void => {
       if (released) return;
       released = true;
-      busy.delete(place);
+      server.busy.delete(place);
       serve(place);
     };
     track(job.run(release).finally(release));
-    prepare(place);
+    prepare(server, place);
   };
 
-  const serveLater = (place: PlaceId, waitMs: number): void => {
+  const waitFor = ({ budget }: Server, place: PlaceId, { cost, share }: Pick<Job, 'cost' | 'share'>): number =>
+    budget.freeAt(place, cost, share) - now();
+
+  const serveLater = ({ alarms }: Server, place: PlaceId, waitMs: number): void => {
     clearTimeout(alarms.get(place));
     const ring = (): void => {
       alarms.delete(place);
@@ -188,10 +189,11 @@ export function createSender(parts: SenderParts): Sender {
     alarms.set(place, setTimeout(ring, Math.min(waitMs, 60_000)).unref());
   };
 
-  /** While a place is busy, the lane that comes next is planned. */
-  const prepare = (place: PlaceId): void => {
+  /** While a bot is busy, the lane that it serves next is planned. */
+  const prepare = (server: Server, place: PlaceId): void => {
+    const { preparing } = server;
     if (!running || preparing.has(place)) return;
-    const next = turns.next(place);
+    const next = nextTurn(server, place);
     if (!next || next.planned || next.priority === unsettledPriority) return;
     preparing.add(place);
     track(
@@ -201,13 +203,24 @@ export function createSender(parts: SenderParts): Sender {
     );
   };
 
-  const nextJob = (place: PlaceId): Job | undefined => {
-    const turn = turns.next(place);
+  /** The lane whose turn it is, among those that this bot takes. */
+  const nextTurn = ({ relay }: Server, place: PlaceId): Turn | undefined => {
+    const ownHasRoom = once(() => {
+      const job = nextJob(servers.own, place);
+      return job !== undefined && waitFor(servers.own, place, job) <= 0;
+    });
+    const { isGone } = servers;
+    const offer = { ...(relay && { relay: relay.id }), ownHasRoom, isGone };
+    return turns.next(place, ({ carriage }) => takes({ ...offer, carriage }));
+  };
+
+  const nextJob = (server: Server, place: PlaceId): Job | undefined => {
+    const turn = nextTurn(server, place);
     if (turn?.priority === unsettledPriority) {
-      return { cost: 0, run: () => take(turn.lane, () => settleLane(place, turn.lane)) };
+      return { cost: 0, run: () => take(turn.lane, () => settleLane(server, place, turn.lane)) };
     }
     const [announcement] = announcements;
-    if (announcement && place === parts.surface.places()?.comments) {
+    if (announcement && !server.relay && place === parts.surface.places()?.comments) {
       return { cost: 1, run: () => sayToAll(place, announcement) };
     }
     if (!turn) return undefined;
@@ -218,8 +231,8 @@ export function createSender(parts: SenderParts): Sender {
       ...(turn.priority === priorities.look && { share: lookShare }),
       run: (release) =>
         take(lane, async () => {
-          const result = await carryOut(turn, planned);
-          // Nothing else may go to this place before it is known what became of the call.
+          const result = await carryOut(server, turn, planned);
+          // Nothing else of this bot's may go to this place before it is known what became of the call.
           if (result !== 'unknown') release();
           return result === 'shown' ? lookout.goOn(lane, planned) : look(lane);
         }),
@@ -228,20 +241,28 @@ export function createSender(parts: SenderParts): Sender {
 
   /** Resolves with whether something was shown, as far as that is known. */
   const carryOut = async (
+    server: Server,
     { place, lane, since }: Turn,
     { view, step }: Planned,
   ): Promise<'shown' | 'not shown' | 'unknown'> => {
+    const { relay, budget, pauses } = server;
     const { conversation, queue } = lane;
-    const context = { conversation, queue, step: step.kind, delivery: view.deliveries[0]?.id };
+    const context = { conversation, queue, step: step.kind, delivery: view.deliveries[0]?.id, relay: relay?.id };
     const cost = costOf(step);
     const began = now();
     turns.served(place, lane);
     const answered = budget.spend(place, cost);
-    await remember(place);
+    await servers.remember(server, place);
+    if (!relay) leftToOwn.delete(keyOf(lane));
     try {
-      const verdict = await perform(parts, view, step);
+      const verdict = await perform({ ...parts, ...(relay && { relay }) }, view, step);
       answered();
       log.debug(context, verdict.kind === 'shown' ? 'shown' : 'not shown yet');
+      if (verdict.kind === 'left') {
+        log.warn({ ...context, reason: verdict.error.message }, 'a relay bot was refused: the desk’s own bot tries');
+        leftToOwn.add(keyOf(lane));
+        return 'not shown';
+      }
       if (verdict.kind === 'pause') {
         pauses.obey(place, verdict, cost);
         return verdict.error.outcome.kind === 'uncertain' ? 'unknown' : 'not shown';
@@ -257,20 +278,22 @@ export function createSender(parts: SenderParts): Sender {
       pauses.rest(place);
       return 'unknown';
     } finally {
-      await remember(place);
+      await servers.remember(server, place);
     }
   };
 
-  /** Finds out what became of a call, with the place to itself. */
-  const settleLane = async (place: PlaceId, lane: Lane): Promise<Turn | undefined> => {
+  /** Finds out what became of a call, while the bot makes no other in this place. */
+  const settleLane = async (server: Server, place: PlaceId, lane: Lane): Promise<Turn | undefined> => {
     const view = await loadLane(database, bot, lane);
     if (!view) return undefined;
+    const { relay, pauses } = server;
     try {
       const { copyPatienceMs, recall } = parts;
-      const room = (): Promise<void> => takeRoom(place);
-      const settled = await settle({ performer: parts, lane: view, room, recall, copyPatienceMs });
+      const room = (): Promise<void> => takeRoom(server, place);
+      const performer = { ...parts, ...(relay && { relay }) };
+      const settled = await settle({ performer, lane: view, room, recall, copyPatienceMs });
       const { settlement } = settled;
-      log.warn({ ...lane, settlement }, 'a call of unknown outcome is settled');
+      log.warn({ ...lane, settlement, relay: relay?.id }, 'a call of unknown outcome is settled');
       parts.meters.settled(settlement);
       pauses.forget(place);
       wake(settled.wake);
@@ -282,18 +305,19 @@ export function createSender(parts: SenderParts): Sender {
     return look(lane);
   };
 
-  const takeRoom = async (place: PlaceId): Promise<void> => {
+  const takeRoom = async (server: Server, place: PlaceId): Promise<void> => {
     for (;;) {
       if (!running) throw new Stopped();
-      const waitMs = budget.freeAt(place, 1) - now();
+      const waitMs = waitFor(server, place, { cost: 1 });
       if (waitMs <= 0) break;
       await new Promise((resolve) => setTimeout(resolve, Math.min(waitMs, 250)));
     }
-    budget.spend(place, 1);
-    await remember(place);
+    server.budget.spend(place, 1);
+    await servers.remember(server, place);
   };
 
   const sayToAll = async (place: PlaceId, { content, replyTo }: Announcement): Promise<void> => {
+    const { budget, pauses } = servers.own;
     const answered = budget.spend(place, 1);
     try {
       await parts.surface.send({ to: place, contents: [content], ...(replyTo !== undefined && { replyTo }) });
@@ -303,15 +327,6 @@ export function createSender(parts: SenderParts): Sender {
       log.warn({ err: error }, 'the team cannot be told now');
       pauses.rest(place);
     }
-  };
-
-  /** What is used of a place's budget outlives the process. */
-  const remember = async (place: PlaceId): Promise<void> => {
-    const record = budget.record(place);
-    if (!record) return;
-    await savePacing(database, bot, record).catch((error: unknown) =>
-      log.warn({ err: error, place }, 'the pacing of a place cannot be kept now'),
-    );
   };
 
   /** Lanes are only noted here; each is planned when its turn comes. What is unsettled comes first. */
@@ -346,29 +361,20 @@ export function createSender(parts: SenderParts): Sender {
     await hands.take(lane, { work: again, again, letGo: (turn) => turn && turns.add(turn) });
   };
 
-  const stateOf = (kind: PlaceState['kind'], place: PlaceId): PlaceState => {
-    const limit = budget.limit(place)?.calls;
-    const { lanes } = turns.waiting(place);
-    return { place, kind, used: budget.used(place), lanes, ...(limit !== undefined && { limit }) };
-  };
-
   return {
-    places: () => {
-      const places = parts.surface.places();
-      return places ? [stateOf('posts', places.posts), stateOf('comments', places.comments)] : [];
-    },
+    places: () => placeStates(parts.surface, servers, turns),
     wake,
     wakeAll: () => {
       if (running) track(sweep());
     },
-    rest: (waitMs) => budget.pauseAll(now() + waitMs),
+    rest: (waitMs) => servers.own.budget.pauseAll(now() + waitMs),
     announce: (content, replyTo) => {
       announcements.push({ content, ...(replyTo !== undefined && { replyTo }) });
       const comments = parts.surface.places()?.comments;
       if (comments !== undefined) serve(comments);
     },
     start: async () => {
-      for (const record of await loadPacing(database, bot)) budget.restore(record);
+      await servers.restore();
       running = true;
       await sweep();
     },
@@ -380,4 +386,10 @@ export function createSender(parts: SenderParts): Sender {
       await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, withinMs).unref())]);
     },
   };
+}
+
+/** Asked at most once. */
+function once(ask: () => boolean): () => boolean {
+  let known: boolean | undefined;
+  return () => (known ??= ask());
 }

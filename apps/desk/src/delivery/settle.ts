@@ -63,7 +63,9 @@ async function settleSend(
   const { performer, lane } = parts;
   const { deliveries, call } = unsettled;
   const { mark } = call;
-  if (mark === undefined) return { settlement: 'flagged', wake: await flag(parts, unsettled) };
+  // A relay bot's messages answer to it alone.
+  const isGone = call.sender !== performer.relay?.id;
+  if (mark === undefined || isGone) return { settlement: 'flagged', wake: await flag(parts, unsettled) };
   const asked = { messenger: messengerOf(performer, lane), place: call.place, mark };
   const ids = await findAll(parts, { ...asked, contents: call.contents });
   const found = ids.filter((id) => id !== undefined).length;

@@ -1,5 +1,6 @@
 import type { PlaceId } from '../relay/ids.js';
 import type { Lane } from '../store/wanted.js';
+import type { Carriage } from './carriage.js';
 import type { LaneView } from './lane.js';
 import type { CallStep } from './call.js';
 import type { Limits, Rate } from './budget.js';
@@ -13,6 +14,8 @@ export interface Turn {
   readonly priority: number;
   /** Milliseconds on a clock that never jumps; among equals the older goes first. */
   readonly since: number;
+  /** Who may make the call; absent as long as nobody has looked. */
+  readonly carriage?: Carriage;
   /** What the lane would do. Planned late, so that a lane that waits costs little memory. */
   readonly planned?: Planned;
 }
@@ -62,8 +65,8 @@ export function keyOf({ conversation, queue }: Lane): string {
 /** More plans than this are not kept: the lanes that were planned first are planned again when their turn comes. */
 const mostPlanned = 500;
 
-function withoutPlan({ lane, place, priority, since }: Turn): Turn {
-  return { lane, place, priority, since };
+function withoutPlan({ lane, place, priority, since, carriage }: Turn): Turn {
+  return { lane, place, priority, since, ...(carriage && { carriage }) };
 }
 
 export function createTurns({ now, quota }: TurnsParts): Turns {

@@ -10,6 +10,9 @@ export type PersonId = string;
 /** A chat, channel or group as a messenger names it; limits and calls in flight are counted per place. */
 export type PlaceId = string;
 
+/** A bot besides the desk's own, as its messenger names it. */
+export type RelayBotId = string;
+
 export type BotId = string;
 export type ConversationId = string;
 export type MessageId = string;

@@ -1,5 +1,5 @@
 import type { Content } from './content.js';
-import type { ExternalId, PersonId, PlaceId } from './ids.js';
+import type { ExternalId, PersonId, PlaceId, RelayBotId } from './ids.js';
 import type { CustomerProfile, Quote, Role, Standing } from './model.js';
 
 /**
@@ -86,6 +86,16 @@ export interface StaffSurface extends Messenger {
   findRoot(post: ExternalId): Promise<ExternalId | undefined>;
   /** Where posts go and where comments go; undefined until the desk is set up. */
   places(): { readonly posts: PlaceId; readonly comments: PlaceId } | undefined;
+}
+
+/** A further bot that can carry comments when the calls of the desk's own are used up. */
+export interface RelayBot {
+  readonly id: RelayBotId;
+  /** For people: what the messenger calls it, as far as that is known. */
+  name(): string;
+  readonly messenger: Messenger;
+  /** `ready`: it may write comments; `gone`: it may not until a person sees to it; `unknown`: nobody could ask yet. */
+  standing(): 'ready' | 'gone' | 'unknown';
 }
 
 /** Who is staff, as the messenger says now. */

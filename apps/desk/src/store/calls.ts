@@ -1,4 +1,4 @@
-import type { BotId, DeliveryId, MessageId, PlaceId } from '../relay/ids.js';
+import type { BotId, DeliveryId, MessageId, PlaceId, RelayBotId } from '../relay/ids.js';
 import type { Content } from '../relay/content.js';
 import type { Side } from '../relay/model.js';
 import type { Mark } from '../relay/ports.js';
@@ -23,7 +23,8 @@ export type CallRecord =
       /** Whether nothing of these deliveries is left to show afterwards. */
       readonly complete: boolean;
       readonly mark?: Mark;
-      readonly sender?: string;
+      /** The relay bot that makes the call; absent: the desk's own. */
+      readonly sender?: RelayBotId;
     }
   | {
       readonly kind: 'open_thread';

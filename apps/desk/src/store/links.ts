@@ -1,4 +1,4 @@
-import type { BotId, ExternalId, MessageId, ThreadId } from '../relay/ids.js';
+import type { BotId, ExternalId, MessageId, RelayBotId, ThreadId } from '../relay/ids.js';
 import type { Side } from '../relay/model.js';
 import type { Sql } from './database.js';
 
@@ -11,7 +11,8 @@ export interface NewLink {
   readonly role: 'copy' | 'post';
   readonly externalId: ExternalId;
   readonly slot?: number;
-  readonly sender?: string;
+  /** The relay bot that sent it; absent: the desk's own. */
+  readonly sender?: RelayBotId;
   readonly thread?: ThreadId;
   readonly shape: string;
   readonly digest: string;

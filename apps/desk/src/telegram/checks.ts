@@ -16,6 +16,8 @@ export interface SetupReport {
   readonly checks: readonly Check[];
   /** Present when nothing is missing. */
   readonly places?: Places;
+  /** The linked group, also when something is missing there. */
+  readonly discussion?: number;
   readonly channelTitle?: string;
   readonly groupTitle?: string;
 }
@@ -55,6 +57,7 @@ export async function checkSetup(api: BotApi, me: TelegramUser, channelId: numbe
   const complete = checks.every((check) => check.state !== 'missing');
   return {
     checks,
+    discussion: groupId,
     channelTitle: title(channel),
     groupTitle: title(group),
     ...(complete && { places: { channel: channelId, discussion: groupId } }),
@@ -152,7 +155,7 @@ async function memberOf(api: BotApi, chatId: number, userId: number): Promise<Te
 }
 
 /** The answer, or Telegram's refusal in its own words. A network that fails is not a refusal. */
-async function ask<T>(call: () => Promise<T>): Promise<T | string> {
+export async function ask<T>(call: () => Promise<T>): Promise<T | string> {
   try {
     return await call();
   } catch (error) {

@@ -22,13 +22,14 @@ import { createPresenter } from './canned/present.js';
 import { createInteractive } from './interactive.js';
 import { roleOf } from './membership.js';
 import { guarded } from './messenger.js';
+import { createRelayBots, relayIds, type RelayBots } from './relayBots.js';
 import { readUpdate, type Places } from './read.js';
 import { stateLink } from './readCanned.js';
 import { isInteractive, toReceived } from './receive.js';
 import { createSeenMessages } from './seen.js';
 import { createSetup, type Setup } from './setup.js';
 import { isUpdate } from './shape.js';
-import { createCustomerChannel, createStaffSurface } from './surface.js';
+import { commentManner, createCustomerChannel, createStaffSurface } from './surface.js';
 import { whoAmI } from './whoAmI.js';
 
 /** Telegram, as the composition root takes it apart. */
@@ -37,6 +38,8 @@ export interface TelegramAdapter {
   isPrivate(place: PlaceId): boolean;
   createSetup(parts: { readonly database: Database; readonly bot: BotRecord }): Setup;
   plugs(setup: Setup): { readonly customers: CustomerChannel; readonly surface: StaffSurface };
+  /** Further bots of the group; none unless the settings name some. */
+  createRelayBots(setup: Setup, onChange: () => void): RelayBots;
   staff(setup: Setup): StaffDirectory;
   read(payload: unknown, places: Places | undefined): RelayEvent;
   /**
@@ -83,6 +86,7 @@ export async function connect({ config, phrases, log }: ConnectParts): Promise<T
   const api = createBotApi({ token: config.token, root: config.apiRoot });
   const me = await whoAmI(api, { apiRoot: config.apiRoot, log });
   const botName = me.username ?? '';
+  const relays = relayIds(config.relayTokens);
   const seen = createSeenMessages();
   const present = createPresenter(api, { log, seen });
   return {
@@ -110,8 +114,17 @@ export async function connect({ config, phrases, log }: ConnectParts): Promise<T
         seen,
       }),
     }),
+    createRelayBots: (setup, onChange) =>
+      createRelayBots({
+        tokens: config.relayTokens,
+        apiRoot: config.apiRoot,
+        places: setup.places,
+        manner: { ...commentManner, onMoved: setup.moved, seen },
+        log,
+        onChange,
+      }),
     staff: (setup) => ({ role: (person) => askRole(api, setup.known(), chatOf(person)) }),
-    read: (payload, places) => readUpdate(payload, { botName, ...(places && { places }) }),
+    read: (payload, places) => readUpdate(payload, { botName, relays, ...(places && { places }) }),
     sort: async (updates, setup) => {
       const rest: TelegramUpdate[] = [];
       for (const update of updates) {

@@ -1,9 +1,11 @@
 import type { TelegramUser, TelegramWebhookInfo } from '@gramio/types/objects';
 import type { Config } from '../config.js';
 import { ConfigError, messageOf } from '../errors.js';
+import { botNumber } from '../relayTokens.js';
 import { checkSetup, type Check } from './checks.js';
 import { createBotApi, type BotApi } from './client.js';
 import { chatOf } from './externalId.js';
+import { checkRelayBot } from './relayCheck.js';
 import { askWhoAmI } from './whoAmI.js';
 
 export interface ExamineParts {
@@ -27,7 +29,7 @@ export async function examineTelegram({ config, channelOf }: ExamineParts): Prom
   const channel = config.staffChannelId ?? (kept === undefined ? undefined : chatOf(kept));
   try {
     const updates = delivery(await api.call('getWebhookInfo', undefined), config);
-    return [bot, updates, ...(await placeChecks(api, me, channel))];
+    return [bot, updates, ...(await placeChecks(api, me, { channel, config }))];
   } catch (error) {
     return [bot, { name: 'Telegram', state: 'missing', say: whyNot(error, apiRoot) }];
   }
@@ -38,8 +40,15 @@ function whyNot(error: unknown, apiRoot: string): string {
   return `Telegram cannot be reached at ${apiRoot} (TELEGRAM_API_ROOT): ${messageOf(error)}.`;
 }
 
-async function placeChecks(api: BotApi, me: TelegramUser, channel: number | undefined): Promise<readonly Check[]> {
-  if (channel !== undefined) return (await checkSetup(api, me, channel)).checks;
+async function placeChecks(
+  api: BotApi,
+  me: TelegramUser,
+  { channel, config }: { readonly channel: number | undefined; readonly config: Config['telegram'] },
+): Promise<readonly Check[]> {
+  if (channel !== undefined) {
+    const { checks, discussion } = await checkSetup(api, me, channel);
+    return discussion === undefined ? checks : [...checks, ...(await relayChecks(config, discussion))];
+  }
   return [
     {
       name: 'channel',
@@ -47,6 +56,13 @@ async function placeChecks(api: BotApi, me: TelegramUser, channel: number | unde
       say: 'The desk has no channel yet. Start it and follow what it prints, or set STAFF_CHANNEL_ID.',
     },
   ];
+}
+
+async function relayChecks({ relayTokens, apiRoot }: Config['telegram'], discussion: number): Promise<Check[]> {
+  const asked = relayTokens.map((token) =>
+    checkRelayBot(createBotApi({ token, root: apiRoot }), { number: botNumber(token), discussion }),
+  );
+  return (await Promise.all(asked)).map(({ check }) => check);
 }
 
 /** How updates reach the desk. A webhook of somebody else's is removed when the desk starts. */

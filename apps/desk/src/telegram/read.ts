@@ -18,6 +18,8 @@ export interface Places {
 
 export interface ReadContext {
   readonly botName: string;
+  /** The numbers of the relay bots: what they write is the desk's own. */
+  readonly relays?: ReadonlySet<number>;
   readonly places?: Places;
 }
 
@@ -69,6 +71,7 @@ function readMessage(message: TelegramMessage, change: 'written' | 'edited', con
     return { kind: 'place_moved', from: placeId(message.chat.id), to: placeId(message.migrate_to_chat_id) };
   }
   if (message.chat.id !== places.discussion) return nothing('a chat that is not of this desk');
+  if (isByRelay(message, context)) return nothing('a relay bot’s comment: the desk wrote it itself');
   if (message.is_automatic_forward !== true) return readComment(message, change, { ...context, places });
   const post = copiedPost(message, places);
   if (post === undefined) return nothing('the copy of a post that was itself a forward: it does not tell of which');
@@ -76,6 +79,11 @@ function readMessage(message: TelegramMessage, change: 'written' | 'edited', con
   const ticket = ticketOf(message.text ?? '');
   const root = messageRef(message.chat.id, message.message_id);
   return { kind: 'thread_opened', post, root, ...(ticket !== undefined && { ticket }) };
+}
+
+/** Believed never to come: a bot hears no other bot, unless bot-to-bot mode is on (Bot features, bot-to-bot). */
+function isByRelay({ from, sender_chat: sender }: TelegramMessage, { relays }: ReadContext): boolean {
+  return relays !== undefined && [from?.id, sender?.id].some((id) => id !== undefined && relays.has(id));
 }
 
 function readCustomerMessage(

@@ -24,9 +24,12 @@ export interface SurfaceParts {
   readonly seen: SeenMessages;
 }
 
+/** Below a post: never outside its thread, and without previews of links that the team did not ask for. */
+export const commentManner = { replyIsOptional: false, linkPreviews: false } as const;
+
 /** The team in the staff channel: a post per conversation, and its comments in the linked discussion group. */
 export function createStaffSurface({ phrases, places, api, ...rest }: SurfaceParts): StaffSurface {
-  const messenger = createMessenger(api, { replyIsOptional: false, linkPreviews: false, ...rest });
+  const messenger = createMessenger(api, { ...commentManner, ...rest });
   const cardContent = (card: Card): Content => ({ kind: 'text', ...cardText(card, phrases) });
   return {
     ...messenger,

@@ -1,3 +1,4 @@
+import { addRelay } from '../support/cast.js';
 import {
   createDataDir,
   openSandbox,
@@ -62,6 +63,17 @@ test('a warning does not end doctor with 1', async () => {
   await (await sandbox.control.bot()).sets({ isInline: false });
   const { code, rows } = await examine(await settingsFor(sandbox));
   expect(rows).toContain('warning inline mode');
+  expect(code).toBe(0);
+});
+
+test('each relay bot has a row: one that is not in the group is a warning that names it', async () => {
+  const sandbox = await openSandbox();
+  const [there, outside] = [await addRelay(sandbox.control, 1), await addRelay(sandbox.control, 2)];
+  await (await sandbox.control.owner()).adds(there, 'group');
+  const tokens = [there.data.token, outside.data.token].join(',');
+  const { code, rows, say } = await examine({ ...(await settingsFor(sandbox)), RELAY_BOT_TOKENS: tokens });
+  expect(rows.slice(-2)).toEqual(['ok relay bot @desk2_bot', 'warning relay bot @desk3_bot']);
+  expect(say.get('relay bot @desk3_bot')).toContain('Add it to the group');
   expect(code).toBe(0);
 });
 

@@ -1,4 +1,4 @@
-import type { Person, Ref, ShownMessage } from '../../../sandbox/src/control/client.js';
+import type { BotOwner, Person, Ref, ShownMessage } from '../../../sandbox/src/control/client.js';
 import type { Office } from './office.js';
 
 /** The people that most scenarios need, and what they wait for. */
@@ -21,6 +21,11 @@ export async function conversation(
   const people = await cast(office);
   const first = await people.ann.writes(words);
   return { ...people, post: await opened(office, people.maria), first };
+}
+
+/** Another bot, which is nowhere a member yet: `@desk2_bot` for 1. */
+export function addRelay(control: Pick<Office['control'], 'addBot'>, number = 1): Promise<BotOwner> {
+  return control.addBot({ firstName: `Desk ${number + 1}`, username: `desk${number + 1}_bot` });
 }
 
 /** The newest post, once its comments are open. */

@@ -45,6 +45,8 @@ export interface Office {
 export interface OfficeOptions extends DeskOptions {
   readonly sandbox?: SandboxOptions;
   readonly config?: Partial<Config['telegram']>;
+  /** Prepares the sandbox before the desk starts; resolves with settings that come of it. */
+  readonly prepare?: (control: Sandbox['control']) => Promise<Partial<Config['telegram']>>;
   readonly cannedEditors?: Config['cannedEditors'];
   readonly delayAlertSeconds?: number;
   /** Where the desk listens; any free port if not given. */
@@ -63,6 +65,7 @@ afterEach(async () => {
 export async function openOffice({
   sandbox: sandboxOptions,
   config: changes,
+  prepare,
   cannedEditors = 'agents',
   delayAlertSeconds = 0,
   port = 0,
@@ -72,8 +75,17 @@ export async function openOffice({
   const sandbox = await startSandbox({ autoForward: { timing: 'after_delay', delayMs: 5 }, ...sandboxOptions });
   const { bot, channel } = await sandbox.control.overview();
   const { database } = await fileStore();
+  const prepared = await prepare?.(sandbox.control);
   const config: Config = {
-    telegram: { token: bot.token, apiRoot: sandbox.url, limits: 'off', staffChannelId: channel.id, ...changes },
+    telegram: {
+      token: bot.token,
+      relayTokens: [],
+      apiRoot: sandbox.url,
+      limits: 'off',
+      staffChannelId: channel.id,
+      ...changes,
+      ...prepared,
+    },
     database: { kind: 'embedded', dataDir: '' },
     port,
     delayAlertSeconds,
@@ -120,8 +132,10 @@ function collector(lines: string[]): { write(line: string): void } {
 }
 
 /** 87. Whatever a test does to the desk: no token and no secret is in the log. */
-function expectNoSecrets({ telegram: { token, webhook } }: Config, lines: readonly string[]): void {
-  const secrets = [token.split(':')[1]!, ...(webhook ? [webhook.secret] : [])];
+function expectNoSecrets({ telegram }: Config, lines: readonly string[]): void {
+  const { token, relayTokens, webhook } = telegram;
+  const tokens = [token, ...relayTokens].map((one) => one.split(':')[1]!);
+  const secrets = [...tokens, ...(webhook ? [webhook.secret] : [])];
   for (const secret of secrets) expect(lines.filter((line) => line.includes(secret))).toEqual([]);
 }
 

@@ -5,6 +5,7 @@ import { readConfig, type Config } from '../../src/config.js';
 import { ConfigError } from '../../src/errors.js';
 
 const token = '123456789:AAHxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx';
+const relays = Array.from({ length: 20 }, (_, index) => `${index + 1}:${'r'.repeat(35)}`);
 const secret = 'a-long-random-text';
 const url = 'postgresql://desk:p%40ss@db.example:5433/desk?sslmode=require';
 
@@ -27,6 +28,7 @@ test('a token is all that has to be set', () => {
   expect(readConfig({ BOT_TOKEN: token })).toEqual({
     telegram: {
       token,
+      relayTokens: [],
       apiRoot: 'https://api.telegram.org',
       limits: {
         group: { calls: 20, seconds: 60 },
@@ -49,6 +51,11 @@ test.each<[string, Settings, object]>([
     'TELEGRAM_API_ROOT',
     { TELEGRAM_API_ROOT: 'http://localhost:8081' },
     { telegram: { apiRoot: 'http://localhost:8081' } },
+  ],
+  [
+    'RELAY_BOT_TOKENS',
+    { RELAY_BOT_TOKENS: ` ${relays[0]!} ,${relays[1]!},` },
+    { telegram: { relayTokens: relays.slice(0, 2) } },
   ],
   ['STAFF_CHANNEL_ID', { STAFF_CHANNEL_ID: '-1002000000001' }, { telegram: { staffChannelId: -1_002_000_000_001 } }],
   ['DATABASE_URL', { DATABASE_URL: url }, { database: { kind: 'postgres', url } }],
@@ -121,6 +128,10 @@ const wrong: [settings: Settings, name: string, ...words: string[]][] = [
   [{}, 'BOT_TOKEN', '@BotFather'],
   [{ BOT_TOKEN: 'hello' }, 'BOT_TOKEN', 'looks like'],
   [{ BOT_TOKEN: '123456789:short' }, 'BOT_TOKEN', 'looks like'],
+  [{ BOT_TOKEN: token, RELAY_BOT_TOKENS: `${relays[0]!},short` }, 'RELAY_BOT_TOKENS', 'number 2', '@BotFather'],
+  [{ BOT_TOKEN: token, RELAY_BOT_TOKENS: `${relays[6]!}, 7:${'s'.repeat(35)}` }, 'RELAY_BOT_TOKENS', 'the bot 7 twice'],
+  [{ BOT_TOKEN: token, RELAY_BOT_TOKENS: `${relays[0]!},${token}` }, 'RELAY_BOT_TOKENS', 'BOT_TOKEN', 'further bots'],
+  [{ BOT_TOKEN: token, RELAY_BOT_TOKENS: relays.join(',') }, 'RELAY_BOT_TOKENS', '20 bots', '19'],
   [{ BOT_TOKEN: token, TELEGRAM_API_ROOT: 'localhost' }, 'TELEGRAM_API_ROOT', 'http'],
   [{ BOT_TOKEN: token, TELEGRAM_API_ROOT: 'ftp://example.org' }, 'TELEGRAM_API_ROOT', 'http'],
   [{ BOT_TOKEN: token, STAFF_CHANNEL_ID: '@support' }, 'STAFF_CHANNEL_ID', '-100'],
@@ -203,10 +214,11 @@ test('a webhook without TLS and without a secret is two problems', () => {
 test('no problem repeats a secret', () => {
   const all = [
     problems({ BOT_TOKEN: `${token}!`, DATABASE_URL: 'mysql://desk:p4ss@db', WEBHOOK_SECRET: 'secret secret' }),
+    problems({ BOT_TOKEN: token, RELAY_BOT_TOKENS: `${token},${relays[0]!}!,${relays[0]!}` }),
     problems({ BOT_TOKEN: `${token}!`, WEBHOOK_SECRET: 'secret secret', WEBHOOK_URL: 'https://desk.example' }),
   ].join();
   expect(all).toContain('BOT_TOKEN');
-  for (const hidden of ['AAH', 'p4ss', 'secret secret']) expect(all).not.toContain(hidden);
+  for (const hidden of ['AAH', 'rrr', 'p4ss', 'secret secret']) expect(all).not.toContain(hidden);
 });
 
 test('the error reads as its problems, one on each line', () => {
@@ -227,11 +239,15 @@ describe('a secret in a file', () => {
   test('is read, without the line end', () => {
     const config = readConfig({
       BOT_TOKEN_FILE: file(`${token}\n`),
+      RELAY_BOT_TOKENS_FILE: file(`${relays[0]!}\n${relays[1]!}\n`),
       DATABASE_URL_FILE: file(`${url}\n`),
       WEBHOOK_URL: 'https://desk.example/',
       WEBHOOK_SECRET_FILE: file(`${secret}\n`),
     });
-    expect(config).toMatchObject({ telegram: { token, webhook: { secret } }, database: { url } });
+    expect(config).toMatchObject({
+      telegram: { token, relayTokens: relays.slice(0, 2), webhook: { secret } },
+      database: { url },
+    });
   });
 
   test('does not count when the setting itself is there', () => {

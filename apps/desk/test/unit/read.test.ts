@@ -251,6 +251,19 @@ describe('a comment', () => {
     expect(read(message(commented({ text: 'Hi', reply_to_message: stranger })))).not.toHaveProperty('post');
   });
 
+  test('of a relay bot is the desk’s own and nobody’s answer, also when it is edited', () => {
+    const from = { id: 77, is_bot: true, first_name: 'Desk 2' };
+    const comment = commented({ text: 'Hi', from });
+    const withRelays = (update: unknown): RelayEvent => readUpdate(update, { ...context, relays: new Set([77]) });
+    expect(read(message(comment))).toMatchObject({ kind: 'comment_written' });
+    expect(withRelays(message(comment))).toMatchObject({ kind: 'nothing' });
+    expect(withRelays(edited(comment))).toMatchObject({ kind: 'nothing' });
+    expect(withRelays(message({ ...comment, from: anonymousBot, sender_chat: { ...group, id: 77 } }))).toMatchObject({
+      kind: 'nothing',
+    });
+    expect(withRelays(message(commented({ text: 'Hi' })))).toMatchObject({ kind: 'comment_written' });
+  });
+
   test('sent through the bot’s inline mode is its sender’s', () => {
     const via = { via_bot: { id: 1, is_bot: true, first_name: 'Desk', username: 'desk_bot' } };
     expect(read(message(commented({ text: 'canned', ...via })))).toMatchObject({
