@@ -1,16 +1,18 @@
 import { loadavg } from 'node:os';
 import { comparePolicies } from './bench/anchors/compare.js';
 import { measureAnchors } from './bench/anchors/anchors.js';
+import { fill } from './bench/fill.js';
 import { measureGrown, type Grown } from './bench/growth.js';
 import { measureIntake } from './bench/intake.js';
 import { openConversations, openOffice, type StoreName } from './bench/office.js';
 import { readOptions, usage, UsageError, type Options, type Part } from './bench/options.js';
-import { startServer, type BenchServer } from './bench/postgres.js';
+import { startServer, type BenchDatabase, type BenchServer } from './bench/postgres.js';
 import { measureOverhead, measureThroughput } from './bench/relay.js';
 import { writeReport } from './bench/report/report.js';
 import type { Say } from './bench/report/say.js';
 import { loadResults, saveResults, thisMachine, type Machine, type RelayRow, type Results } from './bench/results.js';
 import { measureBacklog, measureStartup } from './bench/startup.js';
+import type { BenchTelegram } from './bench/telegram.js';
 
 // Measures the desk and writes what it found to docs/benchmarks.
 
@@ -110,7 +112,10 @@ const run: Readonly<Record<Part, (bench: Bench) => Promise<Results>>> = {
 
 async function measureRelay(bench: Bench, store: StoreName, customers: number): Promise<RelayRow> {
   const { server, profileTo, isQuick } = bench;
-  const office = await openOffice({ store, server, telegram: { seed: 1 }, profileTo });
+  // A desk that has been in use: PostgreSQL plans by statistics, of which an empty database has none.
+  const prepare = (database: BenchDatabase, telegram: BenchTelegram): Promise<void> =>
+    fill(database, telegram, { messages: 10_000, perConversation: 50 });
+  const office = await openOffice({ store, server, telegram: { seed: 1 }, profileTo, prepare });
   try {
     const people = await openConversations(office, customers);
     const overhead = await measureOverhead(office, people, isQuick ? 100 : 500);

@@ -11,10 +11,9 @@ import { ConfigError, messageOf, UsageError } from './errors.js';
 import { knowBot, rememberedBot } from './store/bots.js';
 import { allReplies } from './store/canned.js';
 import { saveReplies } from './store/cannedWrite.js';
-import { openPostgres, type Database } from './store/database.js';
-import { openEmbedded } from './store/embedded/open.js';
+import type { Database } from './store/database.js';
 import { migrate } from './store/migrate.js';
-import { reachPostgres } from './store/reach.js';
+import { openDatabase } from './store/open.js';
 import { createPhrases } from './text/phrases.js';
 
 /** `npm run desk -- canned import|export FILE`, on the database of the desk, which may run meanwhile on PostgreSQL. */
@@ -113,26 +112,16 @@ async function withDatabase<T>(
   }
 }
 
-async function open({ database: config }: Config): Promise<Database> {
-  if (config.kind === 'embedded') return openHere(config.dataDir);
-  const database = openPostgres(config.url, { connections: 2 });
+async function open(config: Config): Promise<Database> {
   try {
-    await reachPostgres(database);
-    return database;
+    return await openDatabase(config);
   } catch (error) {
-    await database.close();
-    throw error;
-  }
-}
-
-async function openHere(dataDir: string): Promise<Database> {
-  try {
-    return await openEmbedded({ dataDir });
-  } catch (error) {
-    const isThere = existsSync(join(dataDir, 'postgres', 'PG_VERSION'));
-    if (!(error instanceof ConfigError) || !isThere || !/another Postdesk runs/.test(error.message)) throw error;
+    const { database } = config;
+    if (database.kind !== 'embedded' || !(error instanceof ConfigError)) throw error;
+    const isThere = existsSync(join(database.dataDir, 'postgres', 'PG_VERSION'));
+    if (!isThere || !/another Postdesk runs/.test(error.message)) throw error;
     throw new ConfigError([
-      `DATA_DIR: a desk runs on ${dataDir}, and the embedded database is one process's own. Stop the desk, run this again, and start it. With DATABASE_URL both can run at once.`,
+      `DATA_DIR: a desk runs on ${database.dataDir}, and the embedded database is one process's own. Stop the desk, run this again, and start it. With DATABASE_URL both can run at once.`,
     ]);
   }
 }

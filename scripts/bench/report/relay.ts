@@ -18,8 +18,8 @@ export function relayText({ rows }: Section): string {
         ...[toStaff.p50, toStaff.p95, toCustomers.p50, toCustomers.p95].map((value) => value.toFixed(1)),
       ]),
     ),
-    `All written at once, until all are visible. Target: ${targets.perSecond} messages/s on PostgreSQL with 2 cores, less than
-${targets.residentMegabytes} MB resident.`,
+    `All written at once, until all are visible, on PostgreSQL beside 10,000 stored messages. Target: ${targets.perSecond}
+messages/s on PostgreSQL with 2 cores, less than ${targets.residentMegabytes} MB resident.`,
     table(
       [
         'store',

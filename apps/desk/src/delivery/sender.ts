@@ -1,43 +1,31 @@
-import type { Log } from '../log.js';
 import type { Content } from '../relay/content.js';
 import type { ExternalId, PlaceId } from '../relay/ids.js';
 import type { RelayBot } from '../relay/ports.js';
 import { LeaseLost } from '../store/leases.js';
-import { loadLane, openLanes, type OpenLane } from '../store/lanes.js';
+import { openLanes, type OpenLane } from '../store/lanes.js';
 import { priorities, type Lane } from '../store/wanted.js';
 import type { Budget, Rate } from './budget.js';
 import { costOf } from './call.js';
+import { createCaller, Stopped, type Announcement, type CallerParts } from './caller.js';
 import { takes } from './carriage.js';
 import { createHands } from './hands.js';
 import type { LiveThread } from './lane.js';
 import { createLookout } from './lookout.js';
-import type { SenderMeters } from './meters.js';
-import { perform } from './perform.js';
-import type { Performer } from './performer.js';
 import { placeStates, type PlaceState } from './placeStates.js';
 import type { Wording } from './render.js';
 import { createServers, type Server } from './servers.js';
-import { settle } from './settle.js';
-import { createTurns, keyOf, unsettledPriority, type Planned, type Turn } from './turns.js';
+import { createTurns, unsettledPriority, type Turn } from './turns.js';
 
 /** What showing needs. */
-export interface SenderParts extends Omit<Performer, 'relay'> {
-  readonly log: Log;
+export interface SenderParts extends CallerParts {
   /** Further bots that carry comments when the desk's own has no room for them. */
   readonly relayBots: readonly RelayBot[];
   /** A budget for one bot. */
   readonly createBudget: () => Budget;
   readonly wording: Wording;
-  readonly meters: SenderMeters;
-  /** Milliseconds that never jump; the budget's clock. */
-  readonly now: () => number;
   readonly isPrivate: (place: PlaceId) => boolean;
   /** In each place, a conversation that had more calls than this lets the others go first. */
   readonly quota: Rate;
-  /** How long the automatic copy of a post is waited for whose answer was lost, in milliseconds. */
-  readonly copyPatienceMs: number;
-  /** Counts in what the messenger has told other processes, or told before this one was started. */
-  readonly recall: () => Promise<void>;
   /** Called when a lane waits for its thread to be opened, each time that it is looked at. */
   readonly onRootMissing: (lane: Lane, thread: LiveThread) => void;
   /** Called once when another process turns out to make the calls now: this sender has stopped by itself. */
@@ -68,11 +56,6 @@ const drainMs = 8_000;
 /** The look of a post is refreshed only while this part of the channel's calls is not used up. */
 const lookShare = 0.75;
 
-interface Announcement {
-  readonly content: Content;
-  readonly replyTo?: ExternalId;
-}
-
 /** Something to do in a place that nothing else may be done in meanwhile. */
 interface Job {
   /** How many calls there must be room for. */
@@ -81,9 +64,6 @@ interface Job {
   /** `release` lets the next job of the place begin before this one has wholly ended. */
   run(release: () => void): Promise<void>;
 }
-
-/** The sender was stopped while something waited for its room. */
-class Stopped extends Error {}
 
 /**
  * Gives out calls: one at a time per place and bot, as the bot's budget allows, to the lane whose turn it is. Lanes of one
@@ -94,8 +74,6 @@ export function createSender(parts: SenderParts): Sender {
   const turns = createTurns({ now, quota: parts.quota });
   const hands = createHands();
   const servers = createServers(parts);
-  /** Lanes whose next call the desk's own bot has to make, because a relay bot was refused. */
-  const leftToOwn = new Set<string>();
   const underWay = new Set<Promise<void>>();
   const announcements: Announcement[] = [];
   let running = false;
@@ -109,12 +87,13 @@ export function createSender(parts: SenderParts): Sender {
     now,
     running: () => running,
     onRootMissing: parts.onRootMissing,
-    isLeftToOwn: (lane) => leftToOwn.has(keyOf(lane)),
+    isLeftToOwn: (lane) => caller.isLeftToOwn(lane),
     onWait: (lane, ms) => {
       setTimeout(() => wake([lane]), Math.max(0, ms) + 1).unref();
     },
   });
   const { look, guessPlace } = lookout;
+  const caller = createCaller({ ...parts, servers, running: () => running, wake: (lanes) => wake(lanes) });
 
   const halt = (): void => {
     running = false;
@@ -160,7 +139,7 @@ export function createSender(parts: SenderParts): Sender {
     if (server.busy.has(place)) return;
     const job = nextJob(server, place);
     if (!job) return;
-    const waitMs = waitFor(server, place, job);
+    const waitMs = caller.waitFor(server, place, job);
     if (waitMs > 0) {
       serveLater(server, place, waitMs);
       return;
@@ -176,9 +155,6 @@ export function createSender(parts: SenderParts): Sender {
     track(job.run(release).finally(release));
     prepare(server, place);
   };
-
-  const waitFor = ({ budget }: Server, place: PlaceId, { cost, share }: Pick<Job, 'cost' | 'share'>): number =>
-    budget.freeAt(place, cost, share) - now();
 
   const serveLater = ({ alarms }: Server, place: PlaceId, waitMs: number): void => {
     clearTimeout(alarms.get(place));
@@ -207,7 +183,7 @@ export function createSender(parts: SenderParts): Sender {
   const nextTurn = ({ relay }: Server, place: PlaceId): Turn | undefined => {
     const ownHasRoom = once(() => {
       const job = nextJob(servers.own, place);
-      return job !== undefined && waitFor(servers.own, place, job) <= 0;
+      return job !== undefined && caller.waitFor(servers.own, place, job) <= 0;
     });
     const { isGone } = servers;
     const offer = { ...(relay && { relay: relay.id }), ownHasRoom, isGone };
@@ -217,11 +193,19 @@ export function createSender(parts: SenderParts): Sender {
   const nextJob = (server: Server, place: PlaceId): Job | undefined => {
     const turn = nextTurn(server, place);
     if (turn?.priority === unsettledPriority) {
-      return { cost: 0, run: () => take(turn.lane, () => settleLane(server, place, turn.lane)) };
+      const { lane } = turn;
+      const settleAndLook = async (): Promise<Turn | undefined> => {
+        await caller.settle(server, place, lane);
+        return look(lane);
+      };
+      return { cost: 0, run: () => take(lane, settleAndLook) };
     }
     const [announcement] = announcements;
     if (announcement && !server.relay && place === parts.surface.places()?.comments) {
-      return { cost: 1, run: () => sayToAll(place, announcement) };
+      const say = async (): Promise<void> => {
+        if (await caller.announce(place, announcement)) announcements.shift();
+      };
+      return { cost: 1, run: say };
     }
     if (!turn) return undefined;
     const { lane, planned } = turn;
@@ -231,102 +215,13 @@ export function createSender(parts: SenderParts): Sender {
       ...(turn.priority === priorities.look && { share: lookShare }),
       run: (release) =>
         take(lane, async () => {
-          const result = await carryOut(server, turn, planned);
+          turns.served(place, lane);
+          const result = await caller.carryOut(server, turn, planned);
           // Nothing else of this bot's may go to this place before it is known what became of the call.
           if (result !== 'unknown') release();
           return result === 'shown' ? lookout.goOn(lane, planned) : look(lane);
         }),
     };
-  };
-
-  /** Resolves with whether something was shown, as far as that is known. */
-  const carryOut = async (
-    server: Server,
-    { place, lane, since }: Turn,
-    { view, step }: Planned,
-  ): Promise<'shown' | 'not shown' | 'unknown'> => {
-    const { relay, budget, pauses } = server;
-    const { conversation, queue } = lane;
-    const context = { conversation, queue, step: step.kind, delivery: view.deliveries[0]?.id, relay: relay?.id };
-    const cost = costOf(step);
-    const began = now();
-    turns.served(place, lane);
-    const answered = budget.spend(place, cost);
-    await servers.remember(server, place);
-    if (!relay) leftToOwn.delete(keyOf(lane));
-    try {
-      const verdict = await perform({ ...parts, ...(relay && { relay }) }, view, step);
-      answered();
-      log.debug(context, verdict.kind === 'shown' ? 'shown' : 'not shown yet');
-      if (verdict.kind === 'left') {
-        log.warn({ ...context, reason: verdict.error.message }, 'a relay bot was refused: the desk’s own bot tries');
-        leftToOwn.add(keyOf(lane));
-        return 'not shown';
-      }
-      if (verdict.kind === 'pause') {
-        pauses.obey(place, verdict, cost);
-        return verdict.error.outcome.kind === 'uncertain' ? 'unknown' : 'not shown';
-      }
-      pauses.forget(place);
-      wake(verdict.wake);
-      if (verdict.kind === 'changed') return 'not shown';
-      parts.meters.shown({ queue, waitedMs: began - since, tookMs: now() - began });
-      return 'shown';
-    } catch (error) {
-      if (error instanceof LeaseLost) throw error;
-      log.error({ err: error, ...context }, 'a step failed');
-      pauses.rest(place);
-      return 'unknown';
-    } finally {
-      await servers.remember(server, place);
-    }
-  };
-
-  /** Finds out what became of a call, while the bot makes no other in this place. */
-  const settleLane = async (server: Server, place: PlaceId, lane: Lane): Promise<Turn | undefined> => {
-    const view = await loadLane(database, bot, lane);
-    if (!view) return undefined;
-    const { relay, pauses } = server;
-    try {
-      const { copyPatienceMs, recall } = parts;
-      const room = (): Promise<void> => takeRoom(server, place);
-      const performer = { ...parts, ...(relay && { relay }) };
-      const settled = await settle({ performer, lane: view, room, recall, copyPatienceMs });
-      const { settlement } = settled;
-      log.warn({ ...lane, settlement, relay: relay?.id }, 'a call of unknown outcome is settled');
-      parts.meters.settled(settlement);
-      pauses.forget(place);
-      wake(settled.wake);
-    } catch (error) {
-      if (error instanceof LeaseLost || error instanceof Stopped) throw error;
-      const waitMs = pauses.rest(place);
-      log.warn({ err: error, place, waitMs }, 'the messenger cannot be asked now what became of a call');
-    }
-    return look(lane);
-  };
-
-  const takeRoom = async (server: Server, place: PlaceId): Promise<void> => {
-    for (;;) {
-      if (!running) throw new Stopped();
-      const waitMs = waitFor(server, place, { cost: 1 });
-      if (waitMs <= 0) break;
-      await new Promise((resolve) => setTimeout(resolve, Math.min(waitMs, 250)));
-    }
-    server.budget.spend(place, 1);
-    await servers.remember(server, place);
-  };
-
-  const sayToAll = async (place: PlaceId, { content, replyTo }: Announcement): Promise<void> => {
-    const { budget, pauses } = servers.own;
-    const answered = budget.spend(place, 1);
-    try {
-      await parts.surface.send({ to: place, contents: [content], ...(replyTo !== undefined && { replyTo }) });
-      answered();
-      announcements.shift();
-    } catch (error) {
-      log.warn({ err: error }, 'the team cannot be told now');
-      pauses.rest(place);
-    }
   };
 
   /** Lanes are only noted here; each is planned when its turn comes. What is unsettled comes first. */
