@@ -8,7 +8,7 @@ import { writeReplies } from './canned/files/write.js';
 import { wordsOf } from './canned/reply.js';
 import { readConfig, type Config } from './config.js';
 import { ConfigError, messageOf, UsageError } from './errors.js';
-import { knowBot, rememberedBot } from './store/bots.js';
+import { findBot, knowBot } from './store/bots.js';
 import { allReplies } from './store/canned.js';
 import { saveReplies } from './store/cannedWrite.js';
 import type { Database } from './store/database.js';
@@ -36,7 +36,7 @@ export async function canned(request: CannedRequest, env: Env): Promise<string> 
 
 async function exportTo(file: string, format: Format, config: Config): Promise<string> {
   const replies = await withDatabase(config, async (database, bot) => {
-    const known = await rememberedBot(database, bot);
+    const known = await findBot(database, bot);
     return known === undefined ? [] : allReplies(database, known);
   });
   try {
@@ -55,7 +55,7 @@ async function importFrom({ file, dryRun }: CannedRequest, format: Format, confi
     phrases.say(id, args);
   const plan = await withDatabase(config, async (database, externalId) => {
     if (dryRun) {
-      const bot = await rememberedBot(database, externalId);
+      const bot = await findBot(database, externalId);
       const existing = bot === undefined ? [] : await allReplies(database, bot);
       return planImport(read.rows, { file: name, existing, say });
     }

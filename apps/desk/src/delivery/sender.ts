@@ -181,6 +181,7 @@ export function createSender(parts: SenderParts): Sender {
 
   /** The lane whose turn it is, among those that this bot takes. */
   const nextTurn = ({ relay }: Server, place: PlaceId): Turn | undefined => {
+    if (parts.relayBots.length === 0) return turns.next(place);
     const ownHasRoom = once(() => {
       const job = nextJob(servers.own, place);
       return job !== undefined && caller.waitFor(servers.own, place, job) <= 0;

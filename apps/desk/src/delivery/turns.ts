@@ -114,7 +114,7 @@ export function createTurns({ now, quota }: TurnsParts): Turns {
       const excess = calls.excess(place);
       let best: Turn | undefined;
       for (const turn of byPlace.get(place)?.values() ?? []) {
-        if (accepts(turn) && (!best || goesBefore(turn, best, excess))) best = turn;
+        if ((!best || goesBefore(turn, best, excess)) && accepts(turn)) best = turn;
       }
       return best;
     },
