@@ -10,7 +10,7 @@ export interface LeadershipParts {
   readonly name: LeaseName;
   readonly log: Log;
   readonly leaseMs?: number;
-  /** This process is the one that does it now. */
+  /** This process is the one that does it now. When this throws, `onLost` follows, and it is gained again later. */
   readonly onGained: (fence: Fence) => Promise<void>;
   /** Another process does it now, or may: begin nothing more. */
   readonly onLost: () => Promise<void>;
@@ -54,6 +54,7 @@ export function createLeadership(parts: LeadershipParts): Leadership {
       // Telegram itself would be asked twice.
       if (fence && performance.now() - heardAt > leaseMs) await giveUp('the database has been away for too long');
     }
+    clearTimeout(timer);
     if (running) timer = setTimeout(next, leaseMs / 3);
   };
   const next = (): void => {
@@ -67,7 +68,12 @@ export function createLeadership(parts: LeadershipParts): Leadership {
     fence = gained;
     heardAt = asked;
     log.info({ lease: name, epoch: gained.epoch }, 'this process does it now');
-    await parts.onGained(gained);
+    try {
+      await parts.onGained(gained);
+    } catch (error) {
+      await giveUp('it cannot begin now');
+      throw error;
+    }
   };
 
   const keep = async (): Promise<void> => {
