@@ -1,8 +1,8 @@
 import { loadavg } from 'node:os';
-import { comparePolicies } from './bench/anchors/compare.js';
-import { measureAnchors } from './bench/anchors/anchors.js';
+import { measureScene } from './bench/anchors/anchors.js';
+import { judge } from './bench/anchors/judge.js';
 import { fill } from './bench/fill.js';
-import { measureGrown, type Grown } from './bench/growth.js';
+import { measureGrown } from './bench/growth.js';
 import { measureIntake } from './bench/intake.js';
 import { openConversations, openOffice, type StoreName } from './bench/office.js';
 import { readOptions, usage, UsageError, type Options, type Part } from './bench/options.js';
@@ -52,61 +52,65 @@ async function runParts(options: Options & { readonly server: BenchServer }): Pr
         isQuick: options.isQuick,
         load: loads.reduce((sum, load) => sum + load, 0) / Math.max(1, loads.length),
       });
-    const measured = await run[part]({ ...options, say, machine });
+    for await (const measured of run[part]({ ...options, say, machine })) {
+      const results = { ...loadResults(options.out), ...measured };
+      saveResults(options.out, results);
+      await writeReport(options.out, results);
+    }
     clearInterval(sampler);
-    const results = { ...loadResults(options.out), ...measured };
-    saveResults(options.out, results);
-    await writeReport(options.out, results);
     say(`written to ${options.out}`);
   }
 }
 
-const run: Readonly<Record<Part, (bench: Bench) => Promise<Results>>> = {
-  anchors: async (bench) => {
-    const real = await measureAnchors(bench);
-    for (const { id, target, reached, isMet } of real.anchors) {
+/** Each yields results that are worth keeping, also when what follows is stopped. */
+const run: Readonly<Record<Part, (bench: Bench) => AsyncIterable<Results>>> = {
+  anchors: async function* (bench) {
+    for (const scene of bench.scenes) {
+      const anchors = await measureScene(scene, bench, loadResults(bench.out).anchors);
+      yield { anchors: { ...anchors, machine: bench.machine() } };
+    }
+    const { anchors } = loadResults(bench.out);
+    for (const { id, target, reached, isMet } of anchors ? judge(anchors) : []) {
       bench.say(`${id} ${isMet ? 'met' : 'NOT met'}: ${reached} (${target})`);
     }
-    return { anchors: { machine: bench.machine(), real, model: comparePolicies(bench) } };
   },
 
-  relay: async (bench) => {
+  relay: async function* (bench) {
     const rows: RelayRow[] = [];
     for (const store of ['postgres', 'embedded'] as const) {
       for (const customers of [20, 300]) rows.push(await measureRelay(bench, store, customers));
     }
-    return { relay: { machine: bench.machine(), rows } };
+    yield { relay: { machine: bench.machine(), rows } };
   },
 
-  intake: async (bench) => {
+  intake: async function* (bench) {
     const updates = bench.isQuick ? 2_000 : 20_000;
     const polling = await measureIntake(bench.server, 'polling', updates);
     bench.say(`polling: ${polling.perSecond.toFixed(0)} updates/s`);
     const webhook = await measureIntake(bench.server, 'webhook', updates);
     bench.say(`webhook: ${webhook.perSecond.toFixed(0)} updates/s`);
-    return { intake: { machine: bench.machine(), rows: [polling, webhook] } };
+    yield { intake: { machine: bench.machine(), rows: [polling, webhook] } };
   },
 
-  startup: async (bench) => {
+  startup: async function* (bench) {
     const start = await measureStartup(bench.server, bench.isQuick ? 1_000 : 10_000);
     bench.say(`ready after ${start.ready.toFixed(1)} s, all shown after ${start.shown.toFixed(1)} s`);
     const backlog = await measureBacklog(bench.server, 100_000);
     bench.say(`${backlog.waiting} waiting: ${(backlog.peak / 2 ** 20).toFixed(0)} MB`);
-    return { startup: { machine: bench.machine(), start, backlog } };
+    yield { startup: { machine: bench.machine(), start, backlog } };
   },
 
-  growth: async (bench) => {
+  growth: async function* (bench) {
     const isAsked = (stored: number): boolean => stored >= bench.min && stored <= bench.max;
-    const rows: Grown[] = [...(loadResults(bench.out).growth?.rows ?? [])].filter(({ stored }) => !isAsked(stored));
     for (const stored of [10_000, 100_000, 1_000_000, 10_000_000].filter(isAsked)) {
       const grown = await measureGrown(bench.server, stored, bench.isQuick ? 400 : 2_000);
       bench.say(
         `${stored} stored: relay p95 ${grown.overhead.toStaff.p95.toFixed(1)} ms, ${grown.throughput.perSecond.toFixed(0)} messages/s`,
       );
-      rows.push(grown);
+      const others = (loadResults(bench.out).growth?.rows ?? []).filter((row) => row.stored !== stored);
+      const rows = [...others, grown].toSorted((one, other) => one.stored - other.stored);
+      yield { growth: { machine: bench.machine(), rows } };
     }
-    rows.sort((one, other) => one.stored - other.stored);
-    return { growth: { machine: bench.machine(), rows } };
   },
 };
 

@@ -42,7 +42,7 @@ export interface RelayRow {
 
 /** Everything measured so far. Each part replaces its own. */
 export interface Results {
-  readonly anchors?: { readonly machine: Machine; readonly real: AnchorResults; readonly model: readonly ModelRow[] };
+  readonly anchors?: AnchorResults & { readonly machine: Machine };
   readonly relay?: { readonly machine: Machine; readonly rows: readonly RelayRow[] };
   readonly intake?: { readonly machine: Machine; readonly rows: readonly Intake[] };
   readonly startup?: { readonly machine: Machine; readonly start: Startup; readonly backlog: Backlog };

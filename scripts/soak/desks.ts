@@ -59,7 +59,7 @@ export function createDesk(parts: DeskParts): Desk {
     lines.push(line);
     if (lines.length > keptLines) lines.splice(0, lines.length - keptLines);
     if (parts.verbose) say(`${name} | ${line}`);
-    const leak = leakIn(line, parts.settings['BOT_TOKEN'] ?? '');
+    const leak = leakIn(line, tokensOf(parts.settings));
     if (leak !== undefined) onViolation({ kind: 'leak', what: `${name} wrote ${leak} to its log: ${line}` });
     const error = errorIn(line);
     if (error !== undefined) counts.errors.set(error, (counts.errors.get(error) ?? 0) + 1);
@@ -137,9 +137,13 @@ function launch({ settings, cwd }: DeskParts): ChildProcess {
   });
 }
 
-/** What may never stand in a log: the token, and words of people. */
-function leakIn(line: string, token: string): string | undefined {
-  if (token !== '' && line.includes(token)) return 'the token';
+function tokensOf({ BOT_TOKEN = '', RELAY_BOT_TOKENS = '' }: DeskParts['settings']): string[] {
+  return [BOT_TOKEN, ...RELAY_BOT_TOKENS.split(',')].filter(Boolean);
+}
+
+/** What may never stand in a log: a token, and words of people. */
+function leakIn(line: string, tokens: readonly string[]): string | undefined {
+  if (tokens.some((token) => line.includes(token))) return 'a token';
   return wordingsIn(line).length > 0 ? 'what somebody said' : undefined;
 }
 

@@ -12,24 +12,28 @@ export interface Options {
   readonly without: ReadonlySet<Omission>;
   /** Telegram's flood limits, ten times as fast; off unless asked for. */
   readonly limits: boolean;
+  /** Further bots in the group that carry comments; they have something to do only under limits. */
+  readonly relayBots: number;
   /** Updates come by webhook, through a balancer before all desks, instead of long polling. */
   readonly webhook: boolean;
   /** Says every line that the desks write to their log. */
   readonly verbose: boolean;
 }
 
-export const usage = `npm run soak -- [--minutes 2] [--seed 123] [--desks 1] [--webhook] [--limits] [--without WHAT,WHAT] [--verbose]
+export const usage = `npm run soak -- [--minutes 2] [--seed 123] [--desks 1] [--webhook] [--limits] [--relay-bots 0] [--without WHAT,WHAT] [--verbose]
 WHAT can be left out: ${omissions.join(', ')}`;
 
 /** Throws UsageError for what it does not know. */
 export function readOptions(args: readonly string[], randomSeed: number): Options {
   const values = parse(args);
+  const relayBots = whole('--relay-bots', values['relay-bots'], { least: 0, most: 19 }) ?? 0;
   return {
     minutes: number('--minutes', values.minutes, { least: 0.1, most: 100_000 }) ?? 2,
     seed: whole('--seed', values.seed, { least: 0, most: 2 ** 32 - 1 }) ?? randomSeed,
     desks: whole('--desks', values.desks, { least: 1, most: 8 }) ?? 1,
     without: new Set((values.without ?? '').split(',').filter(Boolean).map(omission)),
-    limits: values.limits === true,
+    limits: values.limits === true || relayBots > 0,
+    relayBots,
     webhook: values.webhook === true,
     verbose: values.verbose === true,
   };
@@ -45,6 +49,7 @@ function parse(args: readonly string[]) {
         desks: { type: 'string' },
         without: { type: 'string' },
         limits: { type: 'boolean' },
+        'relay-bots': { type: 'string' },
         webhook: { type: 'boolean' },
         verbose: { type: 'boolean' },
       },

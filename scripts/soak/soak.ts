@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { SandboxClient } from '../../apps/sandbox/src/control/client.js';
 import { startSandbox, type Sandbox } from '../../apps/sandbox/src/sandbox.js';
 import { freePorts, startBalancer } from './balancer.js';
 import { check, type Verdict } from './check/check.js';
@@ -109,6 +110,7 @@ async function build({ options, say, later }: SoakParts, onViolation: (violation
     TELEGRAM_LIMITS: options.limits ? `group=20/${60 / limitsFactor},private=1/${1 / limitsFactor},global=30/1` : 'off',
     STAFF_CHANNEL_ID: String(channel.id),
     DATABASE_URL: server.url,
+    RELAY_BOT_TOKENS: (await addRelayBots(sandbox.control, options.relayBots)).join(','),
     LOG_LEVEL: options.verbose ? 'debug' : 'info',
   };
   const { verbose } = options;
@@ -127,6 +129,18 @@ async function build({ options, say, later }: SoakParts, onViolation: (violation
     trouble: createTrouble({ control, desks, server, say }),
     botUrl: `${sandbox.url}/bot${bot.token}`,
   };
+}
+
+/** Their tokens. */
+async function addRelayBots(control: SandboxClient, count: number): Promise<string[]> {
+  const owner = await control.owner();
+  const tokens: string[] = [];
+  for (let number = 1; number <= count; number += 1) {
+    const bot = await control.addBot({ firstName: `Relay ${number}`, username: `relay${number}_bot` });
+    await owner.adds(bot, 'group');
+    tokens.push(bot.data.token);
+  }
+  return tokens;
 }
 
 /** Where each desk serves and, with a webhook, where updates are sent to. */

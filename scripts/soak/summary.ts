@@ -26,7 +26,7 @@ export function summary({ options, people, journal, desks, trouble, ...result }:
   const errors = desks.flatMap(({ counts }) => [...counts.errors]);
   return [
     '',
-    `seed ${options.seed}, ${options.desks} desk(s), ${options.webhook ? 'webhook' : 'polling'}, limits ${options.limits ? 'on' : 'off'}, ${result.seconds.toFixed(0)} s`,
+    `seed ${options.seed}, ${options.desks} desk(s), ${options.webhook ? 'webhook' : 'polling'}, limits ${options.limits ? 'on' : 'off'}, ${options.relayBots} relay bot(s), ${result.seconds.toFixed(0)} s`,
     `said: ${said('customer')} by ${people.customers.length} customers, ${said('agent')} by agents, ${notes} notes; ${people.counts.edits} edits, ${people.counts.unsent} taken back; ${people.counts.blocks} times blocked; ${people.deletedPosts.length} posts deleted; ${people.counts.skipped} not possible at the time`,
     `calls: ${journal.total}, of which ${journal.unknown} took effect and were not known to`,
     `trouble: ${list(trouble.counts)}`,
