@@ -43,6 +43,7 @@ export interface RootWatch {
 export function createRootWatch(parts: RootWatchParts): RootWatch {
   const { database, bot, surface, log, patience } = parts;
   const timers = new Map<ThreadId, NodeJS.Timeout>();
+  let stopped = false;
 
   const ask = async (thread: LiveThread): Promise<void> => {
     if (!(await awaitsRoot(database, thread.id))) return;
@@ -52,39 +53,51 @@ export function createRootWatch(parts: RootWatchParts): RootWatch {
     parts.wake(await database.transaction((sql) => rememberRoot(sql, bot, { post: thread.post, root })));
   };
 
-  const alarm = async (lane: Lane, thread: LiveThread): Promise<void> => {
+  /** Resolves with whether there is nothing more to wait for. */
+  const alarm = async (lane: Lane, thread: LiveThread): Promise<boolean> => {
     await ask(thread).catch((error: unknown) => log.warn({ err: error }, 'the thread cannot be asked for now'));
-    if (!(await awaitsRoot(database, thread.id))) return;
+    if (!(await awaitsRoot(database, thread.id))) return true;
     await parts.recheck();
-    const places = surface.places();
-    if (places && (await markAlarmed(database, thread.id))) {
+    // While the places are not as they have to be nothing can be shown outside the thread either.
+    if (!surface.places()) return false;
+    if (await markAlarmed(database, thread.id)) {
       log.error(
         { thread: thread.id, conversation: lane.conversation },
         'the messenger has not opened the thread of a post',
       );
       parts.announce(plainText(parts.alarmText(lane.conversation)));
     }
+    return true;
   };
 
   const after = (thread: LiveThread, delayMs: number, run: () => Promise<void>): void => {
     const fire = (): void => {
-      run().catch((error: unknown) => log.warn({ err: error, thread: thread.id }, 'watching a thread failed'));
+      run().catch((error: unknown) => {
+        log.warn({ err: error, thread: thread.id }, 'watching a thread failed');
+        timers.delete(thread.id);
+      });
     };
-    timers.set(thread.id, setTimeout(fire, Math.max(0, delayMs)).unref());
+    if (!stopped) timers.set(thread.id, setTimeout(fire, Math.max(0, delayMs)).unref());
   };
+
+  const alarmAfter = (delayMs: number, lane: Lane, thread: LiveThread): void =>
+    after(thread, delayMs, async () => {
+      if (await alarm(lane, thread)) {
+        timers.delete(thread.id);
+        parts.wake([lane]);
+      } else alarmAfter(patience.askMs, lane, thread);
+    });
 
   return {
     missing: (lane, thread) => {
       if (timers.has(thread.id)) return;
       after(thread, patience.askMs - thread.postedMsAgo, async () => {
         await ask(thread).catch((error: unknown) => log.warn({ err: error }, 'the thread cannot be asked for now'));
-        after(thread, patience.alarmMs - Math.max(patience.askMs, thread.postedMsAgo), async () => {
-          await alarm(lane, thread).finally(() => timers.delete(thread.id));
-          parts.wake([lane]);
-        });
+        alarmAfter(patience.alarmMs - Math.max(patience.askMs, thread.postedMsAgo), lane, thread);
       });
     },
     stop: () => {
+      stopped = true;
       for (const timer of timers.values()) clearTimeout(timer);
       timers.clear();
     },

@@ -99,6 +99,23 @@ describe('96. the channel and its group part', () => {
     expect(await isReady(office)).toBe(true);
   });
 
+  test('96. while the channel has no group, Telegram is asked for it now and then, not without a pause', async () => {
+    const askMs = 200;
+    const office = await openOffice({ rootPatience: { askMs, alarmMs: 250 } });
+    const { control } = office;
+    await conversation(office);
+    await (await control.owner()).unlinksGroup();
+    const bob = await control.addPerson({ firstName: 'Bob' });
+    await bob.writes('Hello from Bob');
+    await bob.writes('Is anybody there?');
+    await logged(office, 'has no discussion group');
+    const looks = async (): Promise<number> => (await control.calls({ method: 'getChat' })).length;
+    const before = await looks();
+    const began = performance.now();
+    await control.until('it was looked at three times more', async () => (await looks()) >= before + 3);
+    expect(performance.now() - began).toBeGreaterThan(2 * askMs);
+  });
+
   test('96. a channel that gets another group goes on there, each conversation under a new post', async () => {
     const office = await openOffice();
     const { ann, maria, post } = await conversation(office);
