@@ -6,8 +6,14 @@ import { comparePolicies } from './compare.js';
 import { measureCycle, type Cycle } from './cycle.js';
 import { play, type Played } from './play.js';
 
-/** What the desk is put through. `answers`: as overload, in less of a hurry; `ladder`: more and more; `model`: plain policies. */
-export const scenes = ['idle', 'busy', 'overload', 'answers', 'flood', 'hidden', 'cycles', 'ladder', 'model'] as const;
+const runs = ['idle', 'busy', 'overload', 'answers', 'relayed', 'flood', 'hidden'] as const;
+type Run = (typeof runs)[number];
+
+/**
+ * What the desk is put through. `answers` is as `overload`, in less of a hurry; `relayed` with a relay bot; `ladder` is more
+ * and more; `model` plain policies.
+ */
+export const scenes = [...runs, 'cycles', 'ladder', 'model'] as const;
 export type Scene = (typeof scenes)[number];
 
 /** What was measured so far; a scene that is measured again replaces its own. */
@@ -16,7 +22,7 @@ export interface AnchorResults {
   readonly idleFactor: number;
   readonly minutes: number;
   readonly hiddenMinutes: number;
-  readonly runs: Readonly<Partial<Record<'idle' | 'busy' | 'overload' | 'answers' | 'flood' | 'hidden', Played>>>;
+  readonly runs: Readonly<Partial<Record<Run, Played>>>;
   readonly cycles?: readonly Cycle[];
   readonly rungs?: readonly Rung[];
   readonly model?: readonly ModelRow[];
@@ -63,12 +69,7 @@ export async function measureScene(
       return { ...results, rungs: await climb(options, minutes) };
     case 'model':
       return { ...results, model: comparePolicies({ isQuick }) };
-    case 'idle':
-    case 'busy':
-    case 'overload':
-    case 'answers':
-    case 'flood':
-    case 'hidden': {
+    default: {
       const given = workloads({ isQuick, idleFactor, minutes, hiddenMinutes })[scene];
       return { ...results, runs: { ...results.runs, [scene]: await run(options, scene, given) } };
     }
@@ -76,7 +77,9 @@ export async function measureScene(
 }
 
 type Given = Pick<Parameters<typeof play>[0], 'workload'> &
-  Partial<Pick<Parameters<typeof play>[0], 'factor' | 'groupCalls' | 'patienceMinutes' | 'warmUpMinutes'>>;
+  Partial<
+    Pick<Parameters<typeof play>[0], 'factor' | 'groupCalls' | 'relayBots' | 'patienceMinutes' | 'warmUpMinutes'>
+  >;
 
 function workloads({
   isQuick,
@@ -84,7 +87,7 @@ function workloads({
   minutes,
   hiddenMinutes,
 }: { readonly isQuick: boolean } & Pick<AnchorResults, 'idleFactor' | 'minutes' | 'hiddenMinutes'>): Record<
-  keyof AnchorResults['runs'],
+  Run,
   Given
 > {
   const seed = 1;
@@ -97,6 +100,7 @@ function workloads({
     idle: { ...unhurried, workload: idle, warmUpMinutes: 1 },
     busy: { workload: { seed, perMinute: busyLoad, minutes: length } },
     overload: { workload: { seed, perMinute: overloadLoad, minutes: length } },
+    relayed: { workload: { seed, perMinute: overloadLoad, minutes: length }, relayBots: 1 },
     answers: {
       ...unhurried,
       workload: { seed, perMinute: overloadLoad, minutes: 8 },

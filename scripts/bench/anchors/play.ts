@@ -14,6 +14,8 @@ export interface PlayOptions {
   readonly warmUpMinutes: number;
   /** What Telegram lets through in a group in any minute, whatever the desk believes. */
   readonly groupCalls?: number;
+  /** How many further bots carry comments. */
+  readonly relayBots?: number;
   /** Minutes after the last conversation began until what is not shown counts as lost. */
   readonly patienceMinutes: number;
 }
@@ -51,10 +53,7 @@ export function deskLimits(factor: number): string {
   return `group=20/${seconds(60)},private=1/${seconds(1)},global=30/${seconds(1)}`;
 }
 
-interface ScaledOffice extends Pick<PlayOptions, 'server' | 'factor' | 'groupCalls'> {
-  /** How many further bots carry comments. */
-  readonly relayBots?: number;
-}
+type ScaledOffice = Pick<PlayOptions, 'server' | 'factor' | 'groupCalls' | 'relayBots'>;
 
 export function openScaledOffice(
   { server, factor, groupCalls, relayBots = 0 }: ScaledOffice,
