@@ -127,7 +127,7 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
     log,
     afterSeconds: config.delayAlertSeconds,
     ...(options.watchMs !== undefined && { everyMs: options.watchMs }),
-    tell: (alert) => sender?.announce(plainText(alertText(phrases, alert))),
+    tell: async (alert) => sender?.announce(plainText(alertText(phrases, alert))),
   });
   const rootWatch = createRootWatch({
     database,
@@ -137,7 +137,7 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
     patience: options.rootPatience ?? defaultPatience,
     alarmText: (ticket) => phrases.say('thread-late', { ticket: ticketTag(ticket) }),
     wake,
-    announce: (content) => sender?.announce(content),
+    announce: (content) => void sender?.announce(content),
     recheck: setup.recheck,
   });
   const openSender = (fence: Fence): Sender => {
@@ -215,7 +215,7 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
       if (shown.length > 0) void readReplies().then(() => telegram.present(shown));
     },
     wake,
-    hint: ({ replyTo, text }) => sender?.announce(plainText(text), replyTo),
+    hint: ({ replyTo, text }) => void sender?.announce(plainText(text), replyTo),
     reached,
     concurrency: database.kind === 'embedded' ? 2 : 8,
   });

@@ -39,8 +39,11 @@ export interface Sender {
   wakeAll(): void;
   /** Telegram has asked the whole bot to wait so long, in milliseconds: no call begins before. */
   rest(waitMs: number): void;
-  /** Says something to the whole team, or to one of them, outside all threads. Lost when the process ends before it could. */
-  announce(content: Content, replyTo?: ExternalId): void;
+  /**
+   * Says something to the whole team, or to one of them, outside all threads; resolves when it was said. Lost when the
+   * process ends before it could.
+   */
+  announce(content: Content, replyTo?: ExternalId): Promise<void>;
   /** Shows everything that waits, from now on. */
   start(): Promise<void>;
   /** Begins nothing new and resolves when the calls under way have ended and are written down, `withinMs` at the latest. */
@@ -75,7 +78,7 @@ export function createSender(parts: SenderParts): Sender {
   const hands = createHands();
   const servers = createServers(parts);
   const underWay = new Set<Promise<void>>();
-  const announcements: Announcement[] = [];
+  const announcements: (Announcement & { readonly said: () => void })[] = [];
   let running = false;
   let sweeper: NodeJS.Timeout | undefined;
 
@@ -132,6 +135,12 @@ export function createSender(parts: SenderParts): Sender {
 
   const serve = (place: PlaceId): void => {
     if (running) for (const server of servers.at(place)) serveBy(server, place);
+  };
+
+  /** Nothing else may wait where they are said. */
+  const serveAnnouncements = (): void => {
+    const comments = parts.surface.places()?.comments;
+    if (comments !== undefined && announcements.length > 0) serve(comments);
   };
 
   /** Gives a bot's next call in a place to the lane whose turn it is, if there is room for it now. */
@@ -204,7 +213,7 @@ export function createSender(parts: SenderParts): Sender {
     const [announcement] = announcements;
     if (announcement && !server.relay && place === parts.surface.places()?.comments) {
       const say = async (): Promise<void> => {
-        if (await caller.announce(place, announcement)) announcements.shift();
+        if (await caller.announce(place, announcement)) announcements.shift()?.said();
       };
       return { cost: 1, run: say };
     }
@@ -232,6 +241,7 @@ export function createSender(parts: SenderParts): Sender {
       await Promise.all(lanes.filter(({ unsettled }) => unsettled).map(noteUnsettled));
       for (const open of lanes) noteOpen(open);
       for (const place of turns.places()) serve(place);
+      serveAnnouncements();
     } catch (error) {
       log.warn({ err: error }, 'waiting deliveries cannot be read now');
     }
@@ -264,11 +274,11 @@ export function createSender(parts: SenderParts): Sender {
       if (running) track(sweep());
     },
     rest: (waitMs) => servers.own.budget.pauseAll(now() + waitMs),
-    announce: (content, replyTo) => {
-      announcements.push({ content, ...(replyTo !== undefined && { replyTo }) });
-      const comments = parts.surface.places()?.comments;
-      if (comments !== undefined) serve(comments);
-    },
+    announce: (content, replyTo) =>
+      new Promise((said) => {
+        announcements.push({ content, ...(replyTo !== undefined && { replyTo }), said });
+        serveAnnouncements();
+      }),
     start: async () => {
       await servers.restore();
       running = true;

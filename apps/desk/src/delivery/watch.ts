@@ -1,6 +1,6 @@
 import type { Log } from '../log.js';
 import type { BotId } from '../relay/ids.js';
-import { readBacklog, type Backlog } from '../store/backlog.js';
+import { keepTold, readBacklog, readTold, type Backlog } from '../store/backlog.js';
 import type { Database } from '../store/database.js';
 import { priorities } from '../store/wanted.js';
 
@@ -17,8 +17,8 @@ export interface Told {
 }
 
 /**
- * What to tell, given what waits: once when messages wait longer than `afterSeconds`, once when that is over; and when
- * more updates than before could not be handled. Pure.
+ * What to tell, given what waits: once when messages wait longer than `afterSeconds` (0: never), once when that is over;
+ * and when more updates than before could not be handled. Pure.
  */
 export function alertsFor(
   { updates, deliveries }: Backlog,
@@ -31,7 +31,7 @@ export function alertsFor(
   const waiting = messages.reduce((sum, row) => sum + row.waiting, 0);
   const alerts: Alert[] = [];
   // Over only when it is well over, or it would be told again and again.
-  const delayed = told.delayed ? oldest > afterSeconds / 2 : oldest > afterSeconds;
+  const delayed = afterSeconds > 0 && oldest > (told.delayed ? afterSeconds / 2 : afterSeconds);
   if (delayed && !told.delayed)
     alerts.push({ kind: 'delayed', waiting, minutes: Math.max(1, Math.floor(oldest / 60)) });
   if (!delayed && told.delayed) alerts.push({ kind: 'caught_up' });
@@ -43,9 +43,10 @@ export interface WatchParts {
   readonly database: Database;
   readonly bot: BotId;
   readonly log: Log;
-  /** Messages that wait longer are told of; 0: none are. */
+  /** Messages that wait longer are told of; 0: they are not. */
   readonly afterSeconds: number;
-  readonly tell: (alert: Alert) => void;
+  /** Resolves when it was said. */
+  readonly tell: (alert: Alert) => Promise<void>;
   readonly everyMs?: number;
 }
 
@@ -56,20 +57,32 @@ export interface Watch {
 
 const usualMs = 10_000;
 
-/** Looks now and then at what waits. */
+const nothing: Told = { delayed: false, parked: 0 };
+
+/** Looks now and then at what waits. What was told before is known whichever process looks. */
 export function createWatch({ database, bot, log, afterSeconds, tell, everyMs = usualMs }: WatchParts): Watch {
-  let told: Told = { delayed: false, parked: 0 };
+  /** Undefined: nobody has looked yet. */
+  let told: Told | undefined;
   let timer: NodeJS.Timeout | undefined;
   let running = false;
 
+  /** Kept only when it was said: what a process could not say any more the next one says. */
+  const say = async ({ alerts, told: now }: ReturnType<typeof alertsFor>): Promise<void> => {
+    for (const alert of alerts) log.warn({ alert }, 'the team is told of the desk itself');
+    try {
+      await Promise.all(alerts.map(tell));
+      if (running) await keepTold(database, bot, now);
+    } catch (error) {
+      log.debug({ err: error }, 'what the team was told cannot be kept now');
+    }
+  };
+
   const look = async (): Promise<void> => {
     try {
+      told ??= { ...nothing, ...(await readTold<Told>(database, bot)) };
       const found = alertsFor(await readBacklog(database, bot), told, afterSeconds);
       ({ told } = found);
-      for (const alert of found.alerts) {
-        log.warn({ alert }, 'the team is told of the desk itself');
-        tell(alert);
-      }
+      if (found.alerts.length > 0) void say(found);
     } catch (error) {
       log.debug({ err: error }, 'what waits cannot be read now');
     }
@@ -77,8 +90,9 @@ export function createWatch({ database, bot, log, afterSeconds, tell, everyMs = 
   };
   return {
     start: () => {
-      if (afterSeconds === 0 || running) return;
+      if (running) return;
       running = true;
+      told = undefined;
       void look();
     },
     stop: () => {

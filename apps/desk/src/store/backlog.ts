@@ -37,6 +37,16 @@ export async function readBacklog(sql: Sql, bot: BotId): Promise<Backlog> {
   };
 }
 
+/** What the team was told of the desk itself, as it was kept last. */
+export async function readTold<Told>(sql: Sql, bot: BotId): Promise<Partial<Told>> {
+  const [row] = await sql.query<{ told: Partial<Told> }>(`SELECT told FROM bots WHERE id = $1`, [bot]);
+  return row?.told ?? {};
+}
+
+export async function keepTold(sql: Sql, bot: BotId, told: object): Promise<void> {
+  await sql.query(`UPDATE bots SET told = $2 WHERE id = $1`, [bot, JSON.stringify(told)]);
+}
+
 /** How the messenger lately did with opening threads: of the newest `limit`. Seconds; `missing` were not opened at all. */
 export async function readCopyDelays(
   sql: Sql,

@@ -1,6 +1,6 @@
 import { trace } from '../../src/trace.js';
 import { answers, conversation, thread } from '../support/cast.js';
-import { openOffice } from '../support/office.js';
+import { eventually, openOffice, type Office } from '../support/office.js';
 
 test('/metrics tells what is received, shown, refused and waiting', async () => {
   const office = await openOffice();
@@ -49,7 +49,7 @@ test('trace tells the steps of each message of a customer, by number or link, an
   expect(await trace(office.database, office.config, '4711')).toBeUndefined();
 });
 
-test('the team is told when messages wait for too long, once, and once when that is over', async () => {
+test('the team is told when messages wait for too long, once, also beyond a restart, and once when that is over', async () => {
   const office = await openOffice({ delayAlertSeconds: 1, watchMs: 100 });
   const { ann, maria, post } = await conversation(office);
   const { group } = await office.control.overview();
@@ -59,6 +59,8 @@ test('the team is told when messages wait for too long, once, and once when that
     match: { method: 'sendMessage', chatId: group.id },
   });
   await ann.writes('waits');
+  await eventually('it is kept that the team was told', async () => (await keptOf(office)).delayed);
+  await office.restart();
   await office.control.until('it is over', async () =>
     (await maria.seesGroup()).some(({ text }) => text.includes('without delay again')),
   );
@@ -66,3 +68,41 @@ test('the team is told when messages wait for too long, once, and once when that
   expect(told).toHaveLength(1);
   expect(await thread(maria, post)).toEqual(['waits']);
 });
+
+test('the team is told of updates that were set aside once, also when the desk starts anew', async () => {
+  const office = await openOffice({ watchMs: 50 });
+  const { maria } = await conversation(office);
+  const { id } = await botOf(office);
+  const setAside = (which: 'min' | 'max'): Promise<unknown> =>
+    office.database.query(
+      `UPDATE updates SET state = 'parked' WHERE id = (SELECT ${which}(id) FROM updates WHERE bot_id = $1)`,
+      [id],
+    );
+  const told = async (): Promise<string[]> =>
+    (await maria.seesGroup()).map(({ text }) => text).filter((text) => text.includes('were set aside'));
+  await setAside('max');
+  await office.control.until('it is told', async () => (await told()).length === 1);
+  await eventually('it is kept', async () => (await keptOf(office)).parked === 1);
+  await office.restart();
+  await setAside('min');
+  await office.control.until('the next one is told', async () => (await told()).length > 1);
+  expect((await told()).map((text) => /\d+/.exec(text)?.[0])).toEqual(['1', '2']);
+});
+
+interface BotRow {
+  readonly id: string;
+  readonly told: { readonly delayed?: boolean; readonly parked?: number };
+}
+
+async function botOf({ database, control }: Office): Promise<BotRow> {
+  const { bot } = await control.overview();
+  const [row] = await database.query<BotRow>('SELECT id, told FROM bots WHERE external_id = $1', [
+    `telegram:${bot.id}`,
+  ]);
+  return row!;
+}
+
+/** What the desk has kept of what it told the team. */
+async function keptOf(office: Office): Promise<BotRow['told']> {
+  return (await botOf(office)).told;
+}

@@ -20,6 +20,7 @@ test('a delay is told once, and its end once', () => {
 test('what waits for less is no delay, and neither is the look of a post', () => {
   expect(alertsFor(backlog(119), nothing, 120).alerts).toEqual([]);
   expect(alertsFor(backlog(9_999, priorities.look), nothing, 120).alerts).toEqual([]);
+  expect(alertsFor(backlog(9_999), nothing, 0).alerts).toEqual([]);
 });
 
 test('updates that were set aside are told of whenever there are more', () => {

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "bots" ADD COLUMN     "told" JSONB NOT NULL DEFAULT '{}';
