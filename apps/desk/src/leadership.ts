@@ -45,6 +45,7 @@ export function createLeadership(parts: LeadershipParts): Leadership {
   let running = false;
 
   const look = async (): Promise<void> => {
+    if (!running) return;
     try {
       if (fence) await keep();
       else await gain();
@@ -55,10 +56,11 @@ export function createLeadership(parts: LeadershipParts): Leadership {
       if (fence && performance.now() - heardAt > leaseMs) await giveUp('the database has been away for too long');
     }
     clearTimeout(timer);
-    if (running) timer = setTimeout(next, leaseMs / 3);
+    timer = setTimeout(next, leaseMs / 3);
   };
+  /** One look at a time: two at once could both gain it. */
   const next = (): void => {
-    round = look();
+    round = round.then(look, look);
   };
 
   const gain = async (): Promise<void> => {
@@ -92,13 +94,13 @@ export function createLeadership(parts: LeadershipParts): Leadership {
   return {
     start: async () => {
       running = true;
-      round = look();
+      next();
       await round;
     },
     stop: async () => {
       running = false;
-      clearTimeout(timer);
       await round;
+      clearTimeout(timer);
       if (!fence) return;
       fence = undefined;
       await parts.onLost();
@@ -108,8 +110,8 @@ export function createLeadership(parts: LeadershipParts): Leadership {
     },
     holds: () => fence !== undefined && (alone || performance.now() - heardAt < leaseMs),
     lost: () => {
-      clearTimeout(timer);
-      round = round.then(() => giveUp('another process has taken over')).then(look);
+      round = round.then(() => giveUp('another process has taken over'));
+      next();
     },
   };
 }
