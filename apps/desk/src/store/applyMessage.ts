@@ -1,5 +1,6 @@
 import type { ExternalId, MessageId } from '../relay/ids.js';
 import type { Decision, NewMessage } from '../relay/decisions.js';
+import { wordingOf } from '../relay/edit.js';
 import type { Side } from '../relay/model.js';
 import { conversationOf, type ApplyState } from './applyState.js';
 import { priorityOfNew, waitOf, wantCard, wantMessage } from './wanted.js';
@@ -40,11 +41,13 @@ async function storeMessage(state: ApplyState, message: NewMessage): Promise<Mes
   const { sql, bot } = state;
   const conversation = conversationOf(state);
   const { incoming, copyTo } = message;
+  // Stored from an edit that overtook it, it must be told from an older edit.
+  const { worded } = wordingOf(incoming);
   const [row] = await sql.query<{ id: string }>(
     `WITH message AS (
        INSERT INTO messages (bot_id, conversation_id, author, author_id, signature, content, album, reply_to_id, quote,
-         internal, in_post, written_at, update_id, written, reply_to_place)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $16, $17, $21)
+         internal, in_post, written_at, update_id, written, reply_to_place, worded_at, worded_by)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $16, $17, $21, $22, $23)
        RETURNING id
      ), origin AS (
        INSERT INTO message_links (bot_id, message_id, side, role, external_id, thread_id)
@@ -77,6 +80,8 @@ async function storeMessage(state: ApplyState, message: NewMessage): Promise<Mes
       copyTo ? priorityOfNew(copyTo) : null,
       waitOf(incoming.album),
       unknownTarget(message) ?? null,
+      worded?.at ?? null,
+      worded?.order ?? null,
     ],
   );
   if (!row) throw new Error('a message was not inserted');
