@@ -22,6 +22,7 @@ import { knowBot } from './store/bots.js';
 import type { Database } from './store/database.js';
 import { isDatabaseAway } from './store/errors.js';
 import type { Fence } from './store/leases.js';
+import { newestStanding } from './store/links.js';
 import { migrate } from './store/migrate.js';
 import { openDatabase } from './store/open.js';
 import { latestPayloads, storeUpdates } from './store/updates.js';
@@ -140,6 +141,12 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
     announce: (content) => void sender?.announce(content),
     recheck: setup.recheck,
   });
+  /** What a process that is new does not know by itself: how far each chat has come. */
+  const recall = async (): Promise<void> =>
+    telegram.recall({
+      payloads: await latestPayloads(database, bot),
+      standing: await newestStanding(database, bot),
+    });
   const openSender = (fence: Fence): Sender => {
     const now = (): number => performance.now();
     const { limits } = config.telegram;
@@ -162,7 +169,7 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
       wording: { uncopyable: (what) => phrase({ id: 'uncopyable-staff', what }, 'staff') },
       meters: metrics.sender,
       copyPatienceMs: options.copyPatienceMs ?? defaultCopyPatienceMs,
-      recall: async () => telegram.recall(await latestPayloads(database, bot)),
+      recall,
       onRootMissing: rootWatch.missing,
       onLeaseLost: () => sending.lost(),
     });
@@ -177,6 +184,7 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
     name: 'sender',
     onGained: async (fence) => {
       metrics.leaseChanged('sender', true);
+      await recall();
       sender = openSender(fence);
       await sender.start();
       watch.start();

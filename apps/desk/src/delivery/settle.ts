@@ -3,7 +3,7 @@ import { plainText, type Content } from '../relay/content.js';
 import type { ExternalId } from '../relay/ids.js';
 import type { Messenger } from '../relay/ports.js';
 import { unsettledCall, type CallRecord } from '../store/calls.js';
-import { knownLinks, saveLinks } from '../store/links.js';
+import { knownLinks, newestLinks, saveLinks } from '../store/links.js';
 import { fail, putBack } from '../store/outcomes.js';
 import { copyOfTicket } from '../store/threads.js';
 import { wantNotice, type Lane } from '../store/wanted.js';
@@ -29,7 +29,7 @@ export interface SettleParts {
   readonly room: () => Promise<void>;
   /** Has the messenger's latest news counted in: more may have been written around the call than this process saw. */
   readonly recall: () => Promise<void>;
-  /** How long after the call the automatic copy of a post is waited for, in milliseconds. */
+  /** How long the automatic copy of a post is waited for, in milliseconds. */
   readonly copyPatienceMs: number;
 }
 
@@ -46,9 +46,7 @@ export async function settle(parts: SettleParts): Promise<{ settlement: Settleme
     await untilWritten(() => fenced(performer, lane, (sql) => putBack(sql, deliveries)));
     return { settlement: 'repeatable', wake: [] };
   }
-  return call.kind === 'send'
-    ? settleSend(parts, { deliveries, call })
-    : settleOpening(parts, { deliveries, call, ageMs: unsettled.ageMs });
+  return call.kind === 'send' ? settleSend(parts, { deliveries, call }) : settleOpening(parts, { deliveries, call });
 }
 
 interface UnsettledSend {
@@ -68,6 +66,7 @@ async function settleSend(
   if (mark === undefined || isGone) return { settlement: 'flagged', wake: await flag(parts, unsettled) };
   const asked = { messenger: messengerOf(performer, lane), place: call.place, mark };
   const ids = await findAll(parts, { ...asked, contents: call.contents });
+  if (ids === 'unclear') return { settlement: 'flagged', wake: await flag(parts, unsettled) };
   const found = ids.filter((id) => id !== undefined).length;
   if (found === call.contents.length) {
     const wake = await untilWritten(() => recordSend(performer, lane, { call, deliveries, ids }));
@@ -84,6 +83,9 @@ async function settleSend(
   return { settlement: found > 0 ? 'partly' : 'absent', wake: [] };
 }
 
+/** More messages than so many are not asked about: each costs a call, and by then nobody can tell. */
+const mostAsked = 60;
+
 interface Asked {
   readonly messenger: Messenger;
   readonly place: string;
@@ -91,16 +93,20 @@ interface Asked {
   readonly contents: readonly Content[];
 }
 
-/** For each content the message that shows it, in order; undefined where none does. */
+/** For each content the message that shows it, in order; undefined where none does. `unclear` where too many may. */
 async function findAll(
   parts: SettleParts,
   { messenger, place, mark, contents }: Asked,
-): Promise<(ExternalId | undefined)[]> {
-  const { performer } = parts;
+): Promise<(ExternalId | undefined)[] | 'unclear'> {
+  const { performer, lane } = parts;
+  const { database, bot } = performer;
   await parts.recall();
+  // Numbers may be counted in each chat, and a process that is new knows none of this one.
+  messenger.mark(place, await newestLinks(database, bot, lane));
   const all = messenger.candidates(place, mark);
-  const known = await knownLinks(performer.database, performer.bot, all);
+  const known = await knownLinks(database, bot, all);
   let left = all.filter((id) => !known.has(id));
+  if (left.length > mostAsked) return 'unclear';
   const found: (ExternalId | undefined)[] = [];
   for (const content of contents) {
     let match: ExternalId | undefined;
@@ -143,16 +149,15 @@ async function flag({ performer, lane }: SettleParts, { deliveries, call }: Unse
 interface UnsettledOpening {
   readonly deliveries: readonly string[];
   readonly call: Extract<CallRecord, { kind: 'open_thread' }>;
-  readonly ageMs: number;
 }
 
 /** A post is proven by its automatic copy, which names the ticket; and it can be asked for like any message. */
 async function settleOpening(
   parts: SettleParts,
-  { deliveries, call, ageMs }: UnsettledOpening,
+  { deliveries, call }: UnsettledOpening,
 ): Promise<{ settlement: Settlement; wake: readonly Lane[] }> {
   const { performer, lane } = parts;
-  const post = await findPost(parts, { call, ageMs });
+  const post = await findPost(parts, { call });
   if (post === undefined) {
     await untilWritten(() => fenced(performer, lane, (sql) => putBack(sql, deliveries)));
     return { settlement: 'absent', wake: [] };
@@ -162,10 +167,7 @@ async function settleOpening(
   return { settlement: 'found', wake };
 }
 
-async function findPost(
-  parts: SettleParts,
-  { call, ageMs }: Pick<UnsettledOpening, 'call' | 'ageMs'>,
-): Promise<ExternalId | undefined> {
+async function findPost(parts: SettleParts, { call }: Pick<UnsettledOpening, 'call'>): Promise<ExternalId | undefined> {
   const { performer, lane, copyPatienceMs } = parts;
   const copied = async (): Promise<ExternalId | undefined> =>
     (await copyOfTicket(performer.database, performer.bot, lane.conversation))?.post;
@@ -174,17 +176,18 @@ async function findPost(
   if (seen !== undefined) return seen;
   if (mark !== undefined) {
     const asked = { messenger: performer.surface, place: call.place, mark };
-    const [found] = await findAll(parts, { ...asked, contents: [call.card] });
-    if (found !== undefined) return found;
+    const found = await findAll(parts, { ...asked, contents: [call.card] });
+    if (found !== 'unclear' && found[0] !== undefined) return found[0];
   }
   // Asking was possible and found nothing: the copy has the last word, but not for as long.
   const patienceMs = mark === undefined ? copyPatienceMs : copyPatienceMs / 3;
-  for (let waitedMs = ageMs; waitedMs < patienceMs; waitedMs += copyPollMs) {
+  // Counted from now: the process that made the call may be gone for long, and with it whoever would have heard of the copy.
+  for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += copyPollMs) {
     await delay(Math.min(copyPollMs, patienceMs - waitedMs));
     const late = await copied();
     if (late !== undefined) return late;
   }
-  return undefined;
+  return performer.surface.findPost(lane.conversation);
 }
 
 const copyPollMs = 250;

@@ -82,6 +82,8 @@ export interface StaffSurface extends Messenger {
   updateThread(post: ExternalId, card: Card): Promise<void>;
   /** What the post says that shows the card. Pure. */
   cardContent(card: Card): Content;
+  /** Looks for the post of a ticket, whose sending was not answered. Undefined when it cannot be found. */
+  findPost(ticket: string): Promise<ExternalId | undefined>;
   /** Looks for the root of a thread whose opening was not reported. Undefined when it cannot be found. */
   findRoot(post: ExternalId): Promise<ExternalId | undefined>;
   /** Where posts go and where comments go; undefined until the desk is set up. */

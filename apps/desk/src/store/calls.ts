@@ -96,16 +96,15 @@ export async function unsettledCall(
   sql: Sql,
   bot: BotId,
   { conversation, queue }: Lane,
-): Promise<{ readonly deliveries: DeliveryId[]; readonly call?: CallRecord; readonly ageMs: number } | undefined> {
-  const rows = await sql.query<{ id: string; call: CallRecord | null; age_ms: number }>(
-    `SELECT id, call, (extract(epoch FROM now() - started_at) * 1000)::float8 AS age_ms FROM deliveries
+): Promise<{ readonly deliveries: DeliveryId[]; readonly call?: CallRecord } | undefined> {
+  const rows = await sql.query<{ id: string; call: CallRecord | null }>(
+    `SELECT id, call FROM deliveries
      WHERE bot_id = $1 AND conversation_id = $2 AND queue = $3 AND state = 'sending' ORDER BY id`,
     [bot, conversation, queue],
   );
-  const [first] = rows;
-  if (!first) return undefined;
+  if (rows.length === 0) return undefined;
   const call = rows.find((row) => row.call !== null)?.call;
-  return { deliveries: rows.map(({ id }) => id), ageMs: first.age_ms, ...(call && { call }) };
+  return { deliveries: rows.map(({ id }) => id), ...(call && { call }) };
 }
 
 /**

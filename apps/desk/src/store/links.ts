@@ -1,4 +1,4 @@
-import type { BotId, ExternalId, MessageId, RelayBotId, ThreadId } from '../relay/ids.js';
+import type { BotId, ConversationId, ExternalId, MessageId, RelayBotId, ThreadId } from '../relay/ids.js';
 import type { Side } from '../relay/model.js';
 import type { Sql } from './database.js';
 
@@ -71,6 +71,31 @@ export async function dropLink(
     link.side,
     link.part,
   ]);
+}
+
+/** Where the newest messages of all stand: so many of them tell how far each shared place has come. */
+export async function newestStanding(sql: Sql, bot: BotId): Promise<ExternalId[]> {
+  const rows = await sql.query<{ external_id: ExternalId }>(
+    `(SELECT external_id FROM message_links WHERE bot_id = $1 ORDER BY id DESC LIMIT 500)
+     UNION ALL (SELECT post FROM threads WHERE bot_id = $1 ORDER BY id DESC LIMIT 1)`,
+    [bot],
+  );
+  return rows.map((row) => row.external_id);
+}
+
+/** Where the newest messages of a conversation stand, on both sides. */
+export async function newestLinks(
+  sql: Sql,
+  bot: BotId,
+  { conversation }: { readonly conversation: ConversationId },
+): Promise<ExternalId[]> {
+  const rows = await sql.query<{ external_id: ExternalId }>(
+    `SELECT l.external_id FROM (
+       SELECT id FROM messages WHERE conversation_id = $2 ORDER BY id DESC LIMIT 50
+     ) newest JOIN message_links l ON l.message_id = newest.id WHERE l.bot_id = $1`,
+    [bot, conversation],
+  );
+  return rows.map((row) => row.external_id);
 }
 
 /** Which of these messages are known to be something else. */

@@ -126,7 +126,7 @@ async function placeOfComment(sql: Sql, bot: BotId, event: CommentEvent): Promis
 
 /**
  * By the thread it stands in; else by the message it replies to, under a post whose thread never opened; else by the
- * post that the comment itself names.
+ * post that the comment itself names; else by what that post says, of which the desk knows no more.
  */
 async function conversationOfComment(sql: Sql, bot: BotId, event: CommentEvent): Promise<CommentPlace> {
   const [row] = await sql.query<CustomerColumns & { opening_missed: boolean }>(
@@ -137,9 +137,12 @@ async function conversationOfComment(sql: Sql, bot: BotId, event: CommentEvent):
        WHERE l.bot_id = $1 AND l.external_id IN ($2, $3)
        UNION ALL
        SELECT conversation_id, 3 FROM threads WHERE bot_id = $1 AND post = $4 AND root IS NULL
+       UNION ALL
+       SELECT CASE WHEN length(ticket) < 19 THEN ticket::bigint END, 4 FROM post_copies
+       WHERE bot_id = $1 AND (root = $2 OR post = $4) AND ticket IS NOT NULL
      ), best AS (SELECT * FROM found ORDER BY rank LIMIT 1)
      SELECT ${customerColumns}, best.rank = 3 AS opening_missed
-     FROM best JOIN conversations c ON c.id = best.conversation_id JOIN customers cu ON cu.id = c.customer_id
+     FROM best JOIN conversations c ON c.id = best.conversation_id AND c.bot_id = $1 JOIN customers cu ON cu.id = c.customer_id
      FOR UPDATE OF c`,
     [bot, event.root ?? null, event.message.replyTo ?? null, event.post ?? null],
   );

@@ -7,14 +7,14 @@ import type { StoredReply } from '../canned/reply.js';
 import type { Gate } from '../ingest/gate.js';
 import type { Log } from '../log.js';
 import type { RelayEvent } from '../relay/events.js';
-import type { PlaceId } from '../relay/ids.js';
+import type { ExternalId, PlaceId } from '../relay/ids.js';
 import type { CustomerChannel, StaffDirectory, StaffSurface } from '../relay/ports.js';
 import type { BotRecord } from '../store/bots.js';
 import type { Database } from '../store/database.js';
 import type { ReceivedUpdate } from '../store/updates.js';
 import type { Phrases } from '../text/phrases.js';
 import { createBotApi, type BotApi } from './client.js';
-import { chatOf } from './externalId.js';
+import { chatOf, parseMessageRef } from './externalId.js';
 import { createIntake, type Intake, type IntakeParts } from './intake.js';
 import { createCallback } from './canned/callback.js';
 import { createInline } from './canned/inline.js';
@@ -53,8 +53,8 @@ export interface TelegramAdapter {
   present(shown: readonly Shown[]): Promise<void>;
   /** An address that carries the state of a dialogue with a message. */
   stateLink(state: string): string;
-  /** Learns from stored updates which messages there are: the latest are enough. */
-  recall(payloads: readonly unknown[]): void;
+  /** Learns from stored updates, and from where messages are known to stand, which there are: the latest are enough. */
+  recall(known: { readonly payloads: readonly unknown[]; readonly standing: readonly ExternalId[] }): void;
   createIntake(
     store: (updates: readonly TelegramUpdate[]) => Promise<void>,
     parts: Pick<IntakeParts, 'lease' | 'onFlood'>,
@@ -144,8 +144,12 @@ export async function connect({ config, phrases, log }: ConnectParts): Promise<T
       }),
     present,
     stateLink: (state) => stateLink(botName, state),
-    recall: (payloads) => {
+    recall: ({ payloads, standing }) => {
       for (const update of payloads) if (isUpdate(update)) seen.noteUpdate(update);
+      for (const ref of standing) {
+        const { chatId, messageId } = parseMessageRef(ref);
+        seen.note(chatId, messageId);
+      }
     },
     createIntake: (store, parts) => createIntake({ api, config, log, store, ...parts }),
   };

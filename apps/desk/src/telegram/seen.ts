@@ -10,7 +10,7 @@ import { messageRef, parseMessageRef } from './externalId.js';
  * believed and not known, so the chat's own numbers are looked at too.
  */
 export interface SeenMessages {
-  /** Somebody wrote a message. */
+  /** A message stands there. */
   note(chatId: number, messageId: number): void;
   /** A call of the bot's own was answered with this message: no other call became it. */
   noteOwn(chatId: number, messageId: number): void;
@@ -23,33 +23,37 @@ const markSchema = z.object({ chat: z.int().optional(), all: z.int().optional() 
 
 /** So many numbers above the highest seen are looked at: others may have written meanwhile. */
 const reach = 5;
-/** More than so many are not: something is wrong with the mark. */
-const mostCandidates = 60;
+/** More numbers than so many are not looked at; whoever asks cannot tell then. */
+const mostNumbers = 20_000;
 
-/** So many of the bot's own newest messages are remembered: a call is settled seconds after it was made. */
-const mostOwn = 2_000;
+/** So many of the newest messages are remembered that no unanswered call can have become. */
+const mostTaken = 5_000;
 
 export function createSeenMessages(): SeenMessages {
   const byChat = new Map<number, number>();
-  const own = new Set<ExternalId>();
+  /** The bot's own whose number was answered, and other people's. */
+  const taken = new Set<ExternalId>();
+  const takenInPrivate = new Set<number>();
   let all: number | undefined;
 
   const note = (chatId: number, messageId: number): void => {
     byChat.set(chatId, Math.max(byChat.get(chatId) ?? 0, messageId));
     if (isPrivate(chatId)) all = Math.max(all ?? 0, messageId);
   };
+  const take = (chatId: number, messageId: number): void => {
+    note(chatId, messageId);
+    remember(taken, messageRef(chatId, messageId));
+    if (isPrivate(chatId)) remember(takenInPrivate, messageId);
+  };
   return {
     note,
-    noteOwn: (chatId, messageId) => {
-      note(chatId, messageId);
-      own.add(messageRef(chatId, messageId));
-      const [oldest] = own;
-      if (own.size > mostOwn && oldest !== undefined) own.delete(oldest);
-    },
+    noteOwn: take,
     noteUpdate: ({ message, edited_message: edited }) => {
       for (const told of [message, edited]) {
         if (!told) continue;
-        note(told.chat.id, told.message_id);
+        // What a bot wrote may be a relay bot's (Bot features, bot-to-bot): the desk's own.
+        if (told.from?.is_bot === true) note(told.chat.id, told.message_id);
+        else take(told.chat.id, told.message_id);
         const { forward_origin: origin } = told;
         // The copy of a post tells the post's number.
         if (told.is_automatic_forward === true && origin?.type === 'channel') note(origin.chat.id, origin.message_id);
@@ -68,17 +72,22 @@ export function createSeenMessages(): SeenMessages {
       const { chat, all: then } = markSchema.parse(JSON.parse(mark));
       const above = (from: number | undefined, highest: number | undefined): number[] =>
         from === undefined ? [] : range(from + 1, Math.max(from, highest ?? 0) + reach);
-      const ids = new Set([...above(chat, byChat.get(chatId)), ...above(then, all)]);
-      return [...ids]
-        .map((id) => messageRef(chatId, id))
-        .filter((id) => !own.has(id))
-        .slice(0, mostCandidates);
+      const shared = above(then, all).filter((id) => !takenInPrivate.has(id));
+      const ids = new Set([...above(chat, byChat.get(chatId)), ...shared]);
+      return [...ids].map((id) => messageRef(chatId, id)).filter((id) => !taken.has(id));
     },
   };
 }
 
+function remember<T>(newest: Set<T>, one: T): void {
+  newest.add(one);
+  const [oldest] = newest;
+  if (newest.size > mostTaken && oldest !== undefined) newest.delete(oldest);
+}
+
 function range(first: number, last: number): number[] {
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
+  const length = Math.min(mostNumbers, Math.max(0, last - first + 1));
+  return Array.from({ length }, (_, index) => first + index);
 }
 
 /** Bot API: Chat; groups and channels have negative numbers. */

@@ -1,8 +1,9 @@
 import type { Card, CustomerChannel, StaffSurface } from '../relay/ports.js';
 import type { Phrases } from '../text/phrases.js';
-import { cardText } from './card.js';
+import { cardText, ticketOf } from './card.js';
 import type { BotApi } from './client.js';
 import type { Content } from '../relay/content.js';
+import type { ExternalId } from '../relay/ids.js';
 import { messageRef, parseMessageRef, placeId } from './externalId.js';
 import { createMessenger, guarded } from './messenger.js';
 import type { Places } from './read.js';
@@ -48,7 +49,14 @@ export function createStaffSurface({ phrases, places, api, ...rest }: SurfacePar
       return post;
     },
     updateThread: (post, card) => messenger.edit({ message: post, shape: 'text', content: cardContent(card) }),
-    findRoot: (post) => findRoot(api, places(), post),
+    findPost: async (ticket) => {
+      const copy = await newestCopy(api, places());
+      return copy?.ticket === ticket ? copy.post : undefined;
+    },
+    findRoot: async (post) => {
+      const copy = await newestCopy(api, places());
+      return copy?.post === post ? copy.root : undefined;
+    },
   };
 }
 
@@ -56,13 +64,22 @@ function notSetUp(): DeliveryError {
   return new DeliveryError({ kind: 'retry', scope: 'bot', afterMs: 5_000 }, 'the desk is not set up yet');
 }
 
+interface PostCopy {
+  readonly post: ExternalId;
+  readonly root: ExternalId;
+  readonly ticket: string | undefined;
+}
+
 /** Telegram pins each copy of a post as it arrives, so the newest one can be asked for (Bot API: ChatFullInfo). */
-async function findRoot(api: BotApi, places: Places | undefined, post: string): Promise<string | undefined> {
+async function newestCopy(api: BotApi, places: Places | undefined): Promise<PostCopy | undefined> {
   if (!places) return undefined;
   const chat = await guarded({}, places.discussion, () => api.call('getChat', { chat_id: places.discussion }));
   const pinned = chat.pinned_message;
   const origin = pinned && 'forward_origin' in pinned ? pinned.forward_origin : undefined;
   if (!pinned || origin?.type !== 'channel' || origin.chat.id !== places.channel) return undefined;
-  const isCopy = messageRef(places.channel, origin.message_id) === post;
-  return isCopy ? messageRef(places.discussion, pinned.message_id) : undefined;
+  return {
+    post: messageRef(places.channel, origin.message_id),
+    root: messageRef(places.discussion, pinned.message_id),
+    ticket: 'text' in pinned ? ticketOf(pinned.text ?? '') : undefined,
+  };
 }

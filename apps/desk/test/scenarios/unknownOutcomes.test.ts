@@ -1,6 +1,10 @@
+import { startDesk } from '../../src/desk.js';
+import { silentLog } from '../../src/log.js';
+import { openDesk } from '../faults/deskSupport.js';
 import { answers, cast, conversation, opened, thread } from '../support/cast.js';
 import { openOffice, settled } from '../support/office.js';
 
+const reset = { kind: 'reset' } as const;
 const lost = ['timeout', 'reset', 'cut', 'html', 'empty'] as const;
 
 test.each(lost)(
@@ -146,3 +150,105 @@ test.each(['timeout', 'reset'] as const)(
     expect(await thread(maria, post)).toEqual(['Good morning']);
   },
 );
+
+describe('a process that is new knows how far each chat has come', () => {
+  test('a comment whose answer is lost right after a restart is shown once, however much was said since its thread began', async () => {
+    const office = await openOffice();
+    const { control } = office;
+    const { ann, maria, post } = await conversation(office, 'Hello');
+    for (let number = 0; number < 70; number += 1) await maria.writesInGroup(`talk ${number}`);
+    await ann.writes('One');
+    await settled(office, { messages: 2 });
+    await office.restart();
+    const { group } = await control.overview();
+    await control.faults.add({ effect: reset, when: 'after', match: { method: 'sendMessage', chatId: group.id } });
+    await ann.writes('Two');
+    await settled(office, { messages: 3 });
+    expect(await thread(maria, post)).toEqual(['One', 'Two']);
+    expect((await maria.seesGroup()).filter(({ text }) => text === 'Two')).toHaveLength(1);
+    expect(await control.calls({ method: 'editMessageText', chatId: group.id })).toHaveLength(1);
+  }, 60_000);
+
+  test('an answer to an old message whose own answer is lost right after a restart arrives once', async () => {
+    const office = await openOffice();
+    const { control } = office;
+    const { ann, maria, post } = await conversation(office, 'Hello');
+    const bob = await control.addPerson({ firstName: 'Bob' });
+    for (let number = 0; number < 70; number += 1) await bob.writes(`question ${number}`);
+    await settled(office, { messages: 71 });
+    await office.restart();
+    await control.faults.add({ effect: reset, when: 'after', match: { method: 'sendMessage', chatId: ann.id } });
+    await maria.comments(post.ref, 'Answer');
+    await settled(office, { messages: 72 });
+    expect(await answers(ann)).toEqual(['Answer']);
+    expect((await control.calls({ method: 'editMessageText', chatId: ann.id })).length).toBeLessThan(10);
+  }, 60_000);
+
+  test('where more messages may be it than can be asked about, it is shown again and says so', async () => {
+    const office = await openOffice({ closed: true });
+    await openDesk(office, { roles: new Set(['sender']) });
+    const hearing = await startDesk({ ...office.config, roles: new Set(['intake', 'worker']) }, silentLog, {
+      database: office.database,
+    });
+    try {
+      const { control } = office;
+      const { ann, maria, post } = await conversation(office, 'Hello');
+      for (let number = 0; number < 580; number += 1) await maria.writesInGroup(`talk ${number}`);
+      const { group } = await control.overview();
+      await control.faults.add({ effect: reset, when: 'after', match: { method: 'sendMessage', chatId: group.id } });
+      await ann.writes('One');
+      await settled(office, { messages: 2 });
+      const said = await thread(maria, post);
+      expect(said.filter((words) => words === 'One')).toHaveLength(2);
+      expect(said.some((words) => words.includes('twice'))).toBe(true);
+    } finally {
+      await hearing.stop();
+    }
+  }, 90_000);
+});
+
+test('a post whose answer is lost, and of whose copy nothing is heard, is found by its pinned copy', async () => {
+  const options = { copyPatienceMs: 300, rootPatience: { askMs: 50, alarmMs: 60_000 } };
+  const office = await openOffice({ closed: true });
+  const { control } = office;
+  const { ann, maria } = await cast(office);
+  const { channel } = await control.overview();
+  await control.faults.add({
+    effect: { kind: 'html' },
+    when: 'after',
+    match: { method: 'sendMessage', chatId: channel.id },
+  });
+  await ann.writes('Hello');
+  await ann.writes('More');
+  await (await control.bot()).disturbs({ lose: 1 });
+  await openDesk(office, { options });
+  await settled(office, { messages: 2 });
+  const [post, ...more] = await maria.seesChannel();
+  expect(more).toEqual([]);
+  expect(await thread(maria, post!)).toEqual(['More']);
+});
+
+test('a post whose answer is lost and whose copy comes too late stands there twice; what is said under either arrives', async () => {
+  const office = await openOffice({
+    copyPatienceMs: 100,
+    sandbox: { autoForward: { timing: 'after_delay', delayMs: 1_000 } },
+  });
+  const { control } = office;
+  const { ann, maria } = await cast(office);
+  const { channel } = await control.overview();
+  await control.faults.add({
+    effect: { kind: 'html' },
+    when: 'after',
+    match: { method: 'sendMessage', chatId: channel.id },
+  });
+  await ann.writes('Hello');
+  const posts = await control.until('both can be commented on', async () => {
+    const seen = await maria.seesChannel();
+    return seen.length === 2 && seen.every(({ comments }) => comments) && seen;
+  });
+  await maria.comments(posts[0]!.ref, 'under the first');
+  await settled(office, { messages: 2 });
+  await maria.comments(posts[1]!.ref, 'under the second');
+  await settled(office, { messages: 3 });
+  expect(await answers(ann)).toEqual(['under the first', 'under the second']);
+});

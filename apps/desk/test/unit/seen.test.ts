@@ -48,12 +48,24 @@ test('an automatic copy tells the number of its post', () => {
   expect(seen.candidates(-1009, seen.mark(-1009, [])!)[0]).toBe('-1009/71');
 });
 
-test('the search has an end', () => {
+test('what other people wrote is not asked about, and neither is what stands in other private chats', () => {
   const seen = createSeenMessages();
+  const chat = { id: group, type: 'supergroup' } as const;
+  const from = { id: 7, is_bot: false, first_name: 'Ann' };
   seen.note(group, 10);
   const mark = seen.mark(group, [])!;
-  seen.note(group, 100_000);
-  expect(seen.candidates(group, mark).length).toBeLessThanOrEqual(60);
+  for (let id = 11; id <= 99; id += 1) {
+    seen.noteUpdate({ update_id: id, message: { message_id: id, date: 0, chat, from } });
+  }
+  // Perhaps a relay bot's, and so the desk's own.
+  seen.noteUpdate({ update_id: 100, message: { message_id: 100, date: 0, chat, from: { ...from, is_bot: true } } });
+  expect(seen.candidates(group, mark)[0]).toBe('-1001/100');
+
+  seen.note(42, 200);
+  const privately = seen.mark(42, [])!;
+  seen.noteUpdate({ update_id: 201, message: { message_id: 300, date: 0, chat: { id: 43, type: 'private' }, from } });
+  expect(seen.candidates(42, privately)).toContain('42/299');
+  expect(seen.candidates(42, privately)).not.toContain('42/300');
 });
 
 test.each([
