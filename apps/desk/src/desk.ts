@@ -18,6 +18,7 @@ import { ticketTag } from './relay/names.js';
 import { createReached } from './reached.js';
 import { startServer } from './server.js';
 import { openSignals } from './signals.js';
+import type { Hint } from './store/applyState.js';
 import { knowBot } from './store/bots.js';
 import type { Database } from './store/database.js';
 import { isDatabaseAway } from './store/errors.js';
@@ -93,7 +94,7 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
     log.info({ migration: name }, 'migrated');
   const record = await knowBot(database, telegram.bot);
   const bot = record.id;
-  const setup = telegram.createSetup({ database, bot: record });
+  const setup = telegram.createSetup({ database, bot: record, onKept: () => signals.tellSetup() });
   const { customers, surface } = telegram.plugs(setup);
   const relays = telegram.createRelayBots(setup, () => sender?.wakeAll());
   const phrase = phrases.notice;
@@ -106,6 +107,7 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
     if (sender) sender.wake(lanes);
     else signals.tellLanes(lanes);
   };
+  const say = ({ replyTo, text }: Hint): void => void sender?.announce(plainText(text), replyTo);
   const notify = (keys: readonly string[]): void => {
     if (roles.has('worker')) worker.notify(keys);
     else signals.tellKeys(keys);
@@ -117,6 +119,8 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
     onKeys: (keys) => worker.notify(keys),
     onLanes: (lanes) => sender?.wake(lanes),
     onRest: (waitMs) => sender?.rest(waitMs),
+    onSetup: () => void setup.recheck(),
+    onHint: (hint) => say(hint),
     onAll: () => sender?.wakeAll(),
   });
   onStop(() => signals.close());
@@ -216,6 +220,11 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
     log,
     phrase,
     read: (payload) => telegram.read(payload, setup.known()),
+    knowsPlaces: async (sql) => {
+      const isCurrent = await setup.isCurrent(sql);
+      if (!isCurrent) void setup.recheck();
+      return isCurrent;
+    },
     staff,
     manage: canned.manager.written,
     // What was saved can be found as soon as it is said to be.
@@ -223,7 +232,7 @@ async function assemble({ config, log, options, onStop }: Assembly): Promise<num
       if (shown.length > 0) void readReplies().then(() => telegram.present(shown));
     },
     wake,
-    hint: ({ replyTo, text }) => void sender?.announce(plainText(text), replyTo),
+    hint: (hint) => (sender ? say(hint) : signals.tellHint(hint)),
     reached,
     concurrency: database.kind === 'embedded' ? 2 : 8,
   });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Log } from './log.js';
 import type { BotId } from './relay/ids.js';
+import type { Hint } from './store/applyState.js';
 import type { Database } from './store/database.js';
 import type { Lane } from './store/wanted.js';
 
@@ -12,6 +13,10 @@ export interface Signals {
   tellLanes(lanes: readonly Lane[]): void;
   /** Telegram has asked the whole bot to wait so long, in milliseconds. */
   tellRest(waitMs: number): void;
+  /** The desk's owner or places have changed. */
+  tellSetup(): void;
+  /** Something to be said outside all conversations by whoever makes the calls. */
+  tellHint(hint: Hint): void;
   close(): Promise<void>;
 }
 
@@ -22,6 +27,8 @@ export interface SignalParts {
   readonly onKeys: (keys: readonly string[]) => void;
   readonly onLanes: (lanes: readonly Lane[]) => void;
   readonly onRest: (waitMs: number) => void;
+  readonly onSetup: () => void;
+  readonly onHint: (hint: Hint) => void;
   /** Something may have been missed: look at everything. */
   readonly onAll: () => void;
 }
@@ -29,27 +36,33 @@ export interface SignalParts {
 const signal = z.union([
   z.object({ keys: z.array(z.string()) }),
   z.object({ restMs: z.number() }),
+  z.object({ setup: z.literal(true) }),
+  z.object({ hint: z.object({ text: z.string(), replyTo: z.string() }) }),
   z.object({ lanes: z.array(z.object({ conversation: z.string(), queue: z.enum(['customer', 'staff', 'card']) })) }),
 ]);
 
 /** PostgreSQL takes less than 8000 bytes; what is longer is found by those who look now and then. */
 const mostBytes = 7_500;
 
-export function openSignals({ database, bot, log, onKeys, onLanes, onRest, onAll }: SignalParts): Signals {
+export function openSignals({ database, bot, log, onAll, ...on }: SignalParts): Signals {
   if (database.kind === 'embedded')
     return {
       tellKeys: () => undefined,
       tellLanes: () => undefined,
       tellRest: () => undefined,
+      tellSetup: () => undefined,
+      tellHint: () => undefined,
       close: () => Promise.resolve(),
     };
   const channel = `postdesk_${bot}`;
   const heard = (text: string): void => {
     const said = read(text);
     if (!said) onAll();
-    else if ('keys' in said) onKeys(said.keys);
-    else if ('restMs' in said) onRest(said.restMs);
-    else onLanes(said.lanes);
+    else if ('keys' in said) on.onKeys(said.keys);
+    else if ('restMs' in said) on.onRest(said.restMs);
+    else if ('hint' in said) on.onHint(said.hint);
+    else if ('setup' in said) on.onSetup();
+    else on.onLanes(said.lanes);
   };
   const close = database.listen(channel, { heard, onLost: onAll });
   const tell = (said: z.input<typeof signal>): void => {
@@ -67,6 +80,8 @@ export function openSignals({ database, bot, log, onKeys, onLanes, onRest, onAll
       if (lanes.length > 0) tell({ lanes: lanes.map(({ conversation, queue }) => ({ conversation, queue })) });
     },
     tellRest: (restMs) => tell({ restMs }),
+    tellSetup: () => tell({ setup: true }),
+    tellHint: ({ text, replyTo }) => tell({ hint: { text, replyTo } }),
     close,
   };
 }

@@ -16,6 +16,8 @@ export interface HandleParts {
   readonly bot: BotId;
   /** What a stored update means. Pure. */
   readonly read: (payload: unknown) => RelayEvent;
+  /** Whether this process knows the desk's places as they are now; has them looked at when it does not. */
+  readonly knowsPlaces: (sql: Sql) => Promise<boolean>;
   /** Sees to what staff say to the desk itself; undefined when it means nothing because of who said it. */
   readonly manage: (sql: Sql, event: ManagementEvent, role: Role) => Promise<readonly Shown[] | undefined>;
   readonly phrase: (notice: Notice, to: Side, language?: string) => string;
@@ -27,7 +29,7 @@ export interface Handled extends Applied {
   readonly shown: readonly Shown[];
 }
 
-/** A call that has not ended may have sent the post under which the comment was written. */
+/** It will be known what to do with the update, and is not yet. */
 export class TooEarly extends Error {}
 
 /** Who wrote the comment must be asked first, and not inside a transaction. */
@@ -46,6 +48,9 @@ export class RoleUnknown extends Error {
  */
 export async function handle(parts: HandleParts, sql: Sql, { id: update, payload }: WaitingUpdate): Promise<Handled> {
   const event = parts.read(payload);
+  if (event.kind === 'nothing' && event.elsewhere === true && !(await parts.knowsPlaces(sql))) {
+    throw new TooEarly('the desk has other places than this process knows');
+  }
   const shown = event.kind === 'management' ? await manage(parts, sql, event) : undefined;
   // In private it was for the desk alone; a comment is there for everybody to see, and is kept as one.
   const isDone = shown !== undefined && event.kind === 'management' && event.where === 'private';

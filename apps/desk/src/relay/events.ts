@@ -21,8 +21,8 @@ export type RelayEvent =
   | { readonly kind: 'staff_changed'; readonly person: PersonId; readonly name: string; readonly role: Role }
   /** A place got a new id (a group became a supergroup). */
   | { readonly kind: 'place_moved'; readonly from: PlaceId; readonly to: PlaceId }
-  /** Something that means nothing to the desk. `reason` is for the log. */
-  | { readonly kind: 'nothing'; readonly reason: string };
+  /** Something that means nothing to the desk. `reason` is for the log; `elsewhere`: only because of the place it came from. */
+  | { readonly kind: 'nothing'; readonly reason: string; readonly elsewhere?: true };
 
 export interface CustomerWrote {
   readonly kind: 'customer_wrote';

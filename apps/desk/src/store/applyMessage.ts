@@ -40,14 +40,11 @@ async function showMessage(state: ApplyState, message: MessageId): Promise<void>
 async function storeMessage(state: ApplyState, message: NewMessage): Promise<MessageId> {
   const { sql, bot } = state;
   const conversation = conversationOf(state);
-  const { incoming, copyTo } = message;
-  // Stored from an edit that overtook it, it must be told from an older edit.
-  const { worded } = wordingOf(incoming);
   const [row] = await sql.query<{ id: string }>(
     `WITH message AS (
        INSERT INTO messages (bot_id, conversation_id, author, author_id, signature, content, album, reply_to_id, quote,
          internal, in_post, written_at, update_id, written, reply_to_place, worded_at, worded_by)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $16, $17, $21, $22, $23)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $23, $16, $20, $21, $22)
        RETURNING id
      ), origin AS (
        INSERT INTO message_links (bot_id, message_id, side, role, external_id, thread_id)
@@ -55,38 +52,47 @@ async function storeMessage(state: ApplyState, message: NewMessage): Promise<Mes
        FROM message
      ), wanted AS (
        INSERT INTO deliveries (bot_id, conversation_id, queue, message_id, priority, not_before)
-       SELECT $1, $2, $18::text, id, $19::int, now() + make_interval(secs => $20) FROM message WHERE $18::text IS NOT NULL
+       SELECT $1, $2, $17::text, id, $18::int, now() + make_interval(secs => $19) FROM message WHERE $17::text IS NOT NULL
      )
      SELECT id FROM message`,
-    [
-      bot,
-      conversation,
-      message.author,
-      message.authorId,
-      message.signature ?? null,
-      JSON.stringify(incoming.content),
-      incoming.album ?? null,
-      message.replyTo ?? null,
-      message.quote ? JSON.stringify(message.quote) : null,
-      message.internal,
-      message.inPost,
-      incoming.at,
-      message.author === 'customer' ? 'customer' : 'staff',
-      incoming.id,
-      message.root ?? null,
-      state.update ?? null,
-      message.written ? JSON.stringify(message.written) : null,
-      copyTo ?? null,
-      copyTo ? priorityOfNew(copyTo) : null,
-      waitOf(incoming.album),
-      unknownTarget(message) ?? null,
-      worded?.at ?? null,
-      worded?.order ?? null,
-    ],
+    [bot, conversation, ...columnsOf(message), state.update ?? null],
   );
   if (!row) throw new Error('a message was not inserted');
-  if (copyTo) state.lanes.push({ conversation, queue: copyTo });
+  if (message.copyTo) state.lanes.push({ conversation, queue: message.copyTo });
   return row.id;
+}
+
+/** The values of $3 to $22. */
+function columnsOf(message: NewMessage): readonly unknown[] {
+  const { incoming, copyTo } = message;
+  // Stored from an edit that overtook it, it must be told from an older edit.
+  const { worded } = wordingOf(incoming);
+  return [
+    message.author,
+    message.authorId,
+    message.signature ?? null,
+    JSON.stringify(incoming.content),
+    incoming.album ?? null,
+    message.replyTo ?? null,
+    jsonOf(message.quote),
+    message.internal,
+    message.inPost,
+    incoming.at,
+    message.author === 'customer' ? 'customer' : 'staff',
+    incoming.id,
+    message.root ?? null,
+    jsonOf(message.written),
+    copyTo ?? null,
+    copyTo ? priorityOfNew(copyTo) : null,
+    waitOf(incoming.album),
+    unknownTarget(message) ?? null,
+    worded?.at ?? null,
+    worded?.order ?? null,
+  ];
+}
+
+function jsonOf(value: unknown): string | null {
+  return value === undefined ? null : JSON.stringify(value);
 }
 
 /** The place that it replies to, where nothing is known to stand. Every comment is a reply to its root. */

@@ -18,22 +18,34 @@ export async function knowBot(
   sql: Sql,
   { externalId, name }: { readonly externalId: string; readonly name?: string },
 ): Promise<BotRecord> {
-  const [bot] = await sql.query<{
-    id: BotId;
-    channel: PlaceId | null;
-    discussion: PlaceId | null;
-    owner: PersonId | null;
-  }>(
+  const [bot] = await sql.query<BotColumns>(
     `INSERT INTO bots (external_id, name) VALUES ($1, coalesce($2, ''))
      ON CONFLICT (external_id) DO UPDATE SET name = coalesce($2, bots.name) RETURNING id, channel, discussion, owner`,
     [externalId, name ?? null],
   );
   if (!bot) throw new Error('a bot was neither inserted nor updated');
+  return toRecord(bot);
+}
+
+/** The record as it is now: another process may have changed it. */
+export async function currentBot(sql: Sql, id: BotId): Promise<BotRecord> {
+  const [bot] = await sql.query<BotColumns>(`SELECT id, channel, discussion, owner FROM bots WHERE id = $1`, [id]);
+  return bot ? toRecord(bot) : { id };
+}
+
+interface BotColumns {
+  readonly id: BotId;
+  readonly channel: PlaceId | null;
+  readonly discussion: PlaceId | null;
+  readonly owner: PersonId | null;
+}
+
+function toRecord({ id, channel, discussion, owner }: BotColumns): BotRecord {
   return {
-    id: bot.id,
-    ...(bot.channel !== null && { channel: bot.channel }),
-    ...(bot.discussion !== null && { discussion: bot.discussion }),
-    ...(bot.owner !== null && { owner: bot.owner }),
+    id,
+    ...(channel !== null && { channel }),
+    ...(discussion !== null && { discussion }),
+    ...(owner !== null && { owner }),
   };
 }
 
@@ -61,10 +73,10 @@ export async function savePlaces(
   });
 }
 
-/** Keeps the hash of the one-time link that makes its opener the owner. */
+/** Keeps the hash of the one-time link that makes its opener the owner, unless there is one. */
 export async function offerOwnership(sql: Sql, id: BotId, claimHash: string): Promise<void> {
   // Not by Prisma, whose first question costs 60 MB: this one is asked at each start.
-  await sql.query(`UPDATE bots SET claim_hash = $2 WHERE id = $1`, [id, claimHash]);
+  await sql.query(`UPDATE bots SET claim_hash = $2 WHERE id = $1 AND owner IS NULL`, [id, claimHash]);
 }
 
 /** Makes a person the owner, if the link is the one offered and nobody has used it. */

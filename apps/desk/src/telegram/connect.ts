@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import type { TelegramUpdate } from '@gramio/types/objects';
 import { TelegramError } from 'telegraf';
 import type { Config } from '../config.js';
@@ -9,7 +10,6 @@ import type { Log } from '../log.js';
 import type { RelayEvent } from '../relay/events.js';
 import type { ExternalId, PlaceId } from '../relay/ids.js';
 import type { CustomerChannel, StaffDirectory, StaffSurface } from '../relay/ports.js';
-import type { BotRecord } from '../store/bots.js';
 import type { Database } from '../store/database.js';
 import type { ReceivedUpdate } from '../store/updates.js';
 import type { Phrases } from '../text/phrases.js';
@@ -27,7 +27,7 @@ import { readUpdate, type Places } from './read.js';
 import { stateLink } from './readCanned.js';
 import { isInteractive, toReceived } from './receive.js';
 import { createSeenMessages } from './seen.js';
-import { createSetup, type Setup } from './setup.js';
+import { createSetup, type Setup, type SetupParts } from './setup.js';
 import { isUpdate } from './shape.js';
 import { commentManner, createCustomerChannel, createStaffSurface } from './surface.js';
 import { whoAmI } from './whoAmI.js';
@@ -36,7 +36,7 @@ import { whoAmI } from './whoAmI.js';
 export interface TelegramAdapter {
   readonly bot: { readonly externalId: string; readonly name: string };
   isPrivate(place: PlaceId): boolean;
-  createSetup(parts: { readonly database: Database; readonly bot: BotRecord }): Setup;
+  createSetup(parts: Pick<SetupParts, 'database' | 'bot' | 'onKept'>): Setup;
   plugs(setup: Setup): { readonly customers: CustomerChannel; readonly surface: StaffSurface };
   /** Further bots of the group; none unless the settings name some. */
   createRelayBots(setup: Setup, onChange: () => void): RelayBots;
@@ -93,11 +93,13 @@ export async function connect({ config, phrases, log }: ConnectParts): Promise<T
     bot: { externalId: `telegram:${me.id}`, name: botName },
     // Groups and channels have negative ids (Bot API: Chat).
     isPrivate: (place) => chatOf(place) > 0,
-    createSetup: ({ database, bot }) =>
+    createSetup: ({ database, bot, onKept }) =>
       createSetup({
         api,
         database,
         bot,
+        onKept,
+        claim: createHmac('sha256', config.token).update('the owner').digest('base64url').slice(0, 24),
         me,
         phrases,
         log,

@@ -174,6 +174,8 @@ function replyParameters(manner: Manner, { to, replyTo, quote }: SendRequest): T
   const { chatId, messageId } = parseMessageRef(replyTo);
   if (chatId !== chatOf(to) || messageId === 0) {
     if (manner.replyIsOptional) return undefined;
+    // The comments are somewhere else than this process believes.
+    manner.onTrouble?.();
     throw new DeliveryError({ kind: 'rejected', reason: 'reply_target_gone' }, 'the target cannot be answered there');
   }
   return {

@@ -66,11 +66,11 @@ function counted(event: RelayEvent, order: number): RelayEvent {
 function readMessage(message: TelegramMessage, change: 'written' | 'edited', context: ReadContext): RelayEvent {
   if (message.chat.type === 'private') return readCustomerMessage(message, change, context);
   const { places } = context;
-  if (!places) return nothing('the desk is not set up');
+  if (!places) return elsewhere('the desk is not set up');
   if (message.migrate_to_chat_id !== undefined) {
     return { kind: 'place_moved', from: placeId(message.chat.id), to: placeId(message.migrate_to_chat_id) };
   }
-  if (message.chat.id !== places.discussion) return nothing('a chat that is not of this desk');
+  if (message.chat.id !== places.discussion) return elsewhere('a chat that is not of this desk');
   if (isByRelay(message, context)) return nothing('a relay bot’s comment: the desk wrote it itself');
   if (message.is_automatic_forward !== true) return readComment(message, change, { ...context, places });
   const post = copiedPost(message, places);
@@ -237,4 +237,8 @@ function fullName(user: TelegramUser): string {
 
 function nothing(reason: string): RelayEvent {
   return { kind: 'nothing', reason };
+}
+
+function elsewhere(reason: string): RelayEvent {
+  return { kind: 'nothing', reason, elsewhere: true };
 }

@@ -1,9 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { TelegramChatMemberUpdated, TelegramMessage, TelegramUpdate, TelegramUser } from '@gramio/types/objects';
 import { TelegramError } from 'telegraf';
 import type { Log } from '../log.js';
-import { claimOwnership, offerOwnership, savePlaces, type BotRecord } from '../store/bots.js';
-import type { Database } from '../store/database.js';
+import { claimOwnership, currentBot, offerOwnership, savePlaces, type BotRecord } from '../store/bots.js';
+import type { Database, Sql } from '../store/database.js';
 import type { Phrases } from '../text/phrases.js';
 import { checkSetup, type SetupReport } from './checks.js';
 import type { BotApi } from './client.js';
@@ -21,6 +21,10 @@ export interface SetupParts {
   readonly log: Log;
   /** Set by hand; else the owner shows the desk its channel. */
   readonly channelId?: number;
+  /** What the owner's link carries: the same in every process of this bot, and known to nobody else. */
+  readonly claim: string;
+  /** Called when what the database keeps of it has changed: processes that share it are to look. */
+  readonly onKept: () => void;
 }
 
 export interface Setup {
@@ -33,6 +37,8 @@ export interface Setup {
    * nor on whether Telegram has been asked since the start. What comes from them is read by this.
    */
   known(): Places | undefined;
+  /** Whether no other process has learned of other places: what comes from elsewhere is certainly not the desk's. */
+  isCurrent(sql: Sql): Promise<boolean>;
   /** Looks at the channel and says in the log what is missing; prints the owner's link when there is no channel yet. */
   start(): Promise<void>;
   stop(): void;
@@ -51,7 +57,7 @@ const claimPrefix = 'own_';
 export function createSetup(parts: SetupParts): Setup {
   const { api, database, me, phrases, log } = parts;
   let { owner } = parts.bot;
-  let channel = parts.channelId ?? (parts.bot.channel === undefined ? undefined : chatOf(parts.bot.channel));
+  let channel = parts.channelId ?? chatOfChannel(parts.bot);
   let places: Places | undefined;
   let known = placesOf(parts.bot, channel);
   let looking = Promise.resolve();
@@ -69,11 +75,20 @@ export function createSetup(parts: SetupParts): Setup {
   const lookOnce = async (): Promise<void> => {
     clearTimeout(timer);
     try {
+      learn(await currentBot(database, parts.bot.id));
       if (channel !== undefined) await adopt(await checkSetup(api, me, channel));
     } catch (error) {
       log.warn({ err: error }, 'the channel cannot be checked now');
     }
     timer = setTimeout(() => void look(), places ? recheckMs.ready : recheckMs.missing).unref();
+  };
+
+  /** Another process may have heard of the owner, or of the places, before this one. */
+  const learn = (record: BotRecord): void => {
+    owner = record.owner ?? owner;
+    if (record.channel === undefined || record.discussion === undefined) return;
+    channel = parts.channelId ?? chatOf(record.channel);
+    known = placesOf(record, channel) ?? known;
   };
 
   const adopt = async (report: SetupReport): Promise<void> => {
@@ -94,6 +109,7 @@ export function createSetup(parts: SetupParts): Setup {
       comments: messagesOf(found.discussion),
     });
     known = found;
+    parts.onKept();
   };
 
   /** Says what is missing, or that all is there: once, in the log and to the owner. */
@@ -124,9 +140,8 @@ export function createSetup(parts: SetupParts): Setup {
   };
 
   const offerLink = async (): Promise<void> => {
-    const secret = randomBytes(18).toString('base64url');
-    await offerOwnership(database, parts.bot.id, hashOf(secret));
-    const link = `https://t.me/${me.username ?? ''}?start=${claimPrefix}${secret}`;
+    await offerOwnership(database, parts.bot.id, hashOf(parts.claim));
+    const link = `https://t.me/${me.username ?? ''}?start=${claimPrefix}${parts.claim}`;
     log.warn({ link }, 'The desk has no owner yet. Open this link in Telegram to become the owner; it works once.');
   };
 
@@ -135,7 +150,10 @@ export function createSetup(parts: SetupParts): Setup {
     if (secret === undefined || message.chat.type !== 'private') return false;
     const person = personId(message.chat.id);
     const done = await claimOwnership(database, parts.bot.id, { claimHash: hashOf(secret), person });
-    if (done) owner = person;
+    if (done) {
+      owner = person;
+      parts.onKept();
+    }
     await tell(message.chat.id, phrases.say(done ? 'owner-welcome' : 'owner-taken'));
     if (done) await look();
     return true;
@@ -188,6 +206,11 @@ export function createSetup(parts: SetupParts): Setup {
   return {
     places: () => places,
     known: () => known,
+    isCurrent: async (sql) => {
+      const record = await currentBot(sql, parts.bot.id);
+      const kept = placesOf(record, parts.channelId ?? chatOfChannel(record));
+      return kept === undefined || isSame(kept, known);
+    },
     onPlaces: (called) => {
       listener = called;
     },
@@ -218,6 +241,10 @@ export function createSetup(parts: SetupParts): Setup {
 function placesOf(bot: BotRecord, channel: number | undefined): Places | undefined {
   if (channel === undefined || bot.channel !== placeId(channel) || bot.discussion === undefined) return undefined;
   return { channel, discussion: chatOf(bot.discussion) };
+}
+
+function chatOfChannel({ channel }: BotRecord): number | undefined {
+  return channel === undefined ? undefined : chatOf(channel);
 }
 
 function isInside({ new_chat_member: { status } }: TelegramChatMemberUpdated): boolean {
