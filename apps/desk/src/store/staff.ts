@@ -84,9 +84,13 @@ export async function setAlias(
 
 /** Whether somebody was told already that what they write outside the threads reaches no customer. */
 export async function wasHinted(sql: Sql, bot: BotId, person: PersonId): Promise<boolean> {
-  const rows = await sql.query(
-    `SELECT 1 FROM audit_entries WHERE bot_id = $1 AND actor = $2 AND action = $3 AND conversation_id IS NULL LIMIT 1`,
-    [bot, person, hintGiven],
-  );
-  return rows.length > 0;
+  const look = (): Promise<unknown[]> =>
+    sql.query(
+      `SELECT 1 FROM audit_entries WHERE bot_id = $1 AND actor = $2 AND action = $3 AND conversation_id IS NULL LIMIT 1`,
+      [bot, person, hintGiven],
+    );
+  if ((await look()).length > 0) return true;
+  // Of several comments that are handled side by side, only the first may find that nobody was told.
+  await sql.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [`hint ${bot} ${person}`]);
+  return (await look()).length > 0;
 }

@@ -70,3 +70,18 @@ test('the channel that its owner shows to one process is the others’ too: what
   await nothingOpen(place, 2);
   expect(await answers(ann)).toEqual(['Good morning']);
 });
+
+test('whoever writes where nobody reads is told so once, also when another process makes the calls', async () => {
+  const place = await openPlace();
+  await untilReady(place.start(undefined, { ROLE: 'sender' }));
+  await hearing(place);
+  const { maria } = await conversation(place);
+  for (let number = 0; number < 8; number += 1) await maria.writesInGroup(`talk ${number}`);
+  await nothingOpen(place, 1);
+  const told = async (): Promise<number> =>
+    (await maria.seesGroup()).filter(({ text }) => text.startsWith('ℹ️ This was')).length;
+  await place.control.until('she is told', async () => (await told()) > 0);
+  await maria.comments((await maria.seesChannel())[0]!.ref, 'marker');
+  await nothingOpen(place, 2);
+  expect(await told()).toBe(1);
+});
