@@ -8,6 +8,7 @@ import {
 } from '../relay/ports.js';
 import type { CallRecord, PlannedLink, Seen } from '../store/calls.js';
 import type { NewLink } from '../store/links.js';
+import { LeaseLost } from '../store/leases.js';
 import type { LaneView } from './lane.js';
 import { contentsOf, type PlannedSend, type Step } from './plan.js';
 
@@ -134,7 +135,7 @@ export function placeOfComments(surface: StaffSurface): PlaceId {
  * call was certainly refused. A root that is gone is for the caller to see.
  */
 export async function sendWithFallback(
-  plugs: Plugs,
+  plugs: Plugs & { readonly holds: () => boolean },
   view: LaneView,
   send: PlannedSend,
 ): Promise<readonly (ExternalId | undefined)[]> {
@@ -151,6 +152,8 @@ export async function sendWithFallback(
   } catch (error) {
     const root = send.thread?.root;
     if (!isReplyTargetGone(error) || root === undefined || replyTo === root) throw error;
+    // It is a call of its own, and the process may have been paused since the first.
+    if (!plugs.holds()) throw new LeaseLost();
     return messenger.send({ ...request, replyTo: root });
   }
 }

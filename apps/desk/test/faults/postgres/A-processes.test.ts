@@ -66,3 +66,25 @@ test('10. a desk that was paused in front of a call notices that another has tak
   expect(await place.control.calls({ method: 'sendMessage', chatId: place.groupId })).toHaveLength(2);
   expect(await first.stop()).toEqual({ code: 0, signal: null });
 });
+
+test('10. a desk that was paused behind a call, until another had settled it, changes nothing any more', async () => {
+  const place = await openPlace();
+  const { ann } = await begun(place);
+  const first = place.start('after_call:stop');
+  await untilReady(first);
+  const second = place.start();
+  await untilReady(second);
+  await ann.writes('One');
+  await second.says('"lease":"sender"', 'this process does it now');
+  await nothingOpen(place, 2);
+  const links = (): Promise<unknown[]> =>
+    place.database.query(`SELECT id, external_id, message_id FROM message_links ORDER BY id`);
+  const settled = await links();
+  process.kill(first.pid, 'SIGCONT');
+  await first.says('"lease":"sender"', 'this process does it no more');
+  expect(await links()).toEqual(settled);
+  await ann.writes('Two');
+  await nothingOpen(place, 3);
+  expect(await inGroup(place, 'One', 'Two')).toEqual(['One', 'Two']);
+  expect(await first.stop()).toEqual({ code: 0, signal: null });
+});
