@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Log } from './log.js';
 import type { BotId } from './relay/ids.js';
@@ -36,7 +37,7 @@ export interface SignalParts {
 const signal = z.union([
   z.object({ keys: z.array(z.string()) }),
   z.object({ restMs: z.number() }),
-  z.object({ setup: z.literal(true) }),
+  z.object({ setup: z.string() }),
   z.object({ hint: z.object({ text: z.string(), replyTo: z.string() }) }),
   z.object({ lanes: z.array(z.object({ conversation: z.string(), queue: z.enum(['customer', 'staff', 'card']) })) }),
 ]);
@@ -55,14 +56,17 @@ export function openSignals({ database, bot, log, onAll, ...on }: SignalParts): 
       close: () => Promise.resolve(),
     };
   const channel = `postdesk_${bot}`;
+  /** Whoever tells hears it too. */
+  const self = randomUUID();
   const heard = (text: string): void => {
     const said = read(text);
     if (!said) onAll();
     else if ('keys' in said) on.onKeys(said.keys);
     else if ('restMs' in said) on.onRest(said.restMs);
     else if ('hint' in said) on.onHint(said.hint);
-    else if ('setup' in said) on.onSetup();
-    else on.onLanes(said.lanes);
+    else if ('setup' in said) {
+      if (said.setup !== self) on.onSetup();
+    } else on.onLanes(said.lanes);
   };
   const close = database.listen(channel, { heard, onLost: onAll });
   const tell = (said: z.input<typeof signal>): void => {
@@ -80,7 +84,7 @@ export function openSignals({ database, bot, log, onAll, ...on }: SignalParts): 
       if (lanes.length > 0) tell({ lanes: lanes.map(({ conversation, queue }) => ({ conversation, queue })) });
     },
     tellRest: (restMs) => tell({ restMs }),
-    tellSetup: () => tell({ setup: true }),
+    tellSetup: () => tell({ setup: self }),
     tellHint: ({ text, replyTo }) => tell({ hint: { text, replyTo } }),
     close,
   };

@@ -1,6 +1,7 @@
 import type { Log } from '../log.js';
 import type { Content } from '../relay/content.js';
 import type { ExternalId, PlaceId } from '../relay/ids.js';
+import { DeliveryError } from '../relay/ports.js';
 import { LeaseLost } from '../store/leases.js';
 import { loadLane } from '../store/lanes.js';
 import type { Lane } from '../store/wanted.js';
@@ -24,7 +25,7 @@ export interface Caller {
   carryOut(server: Server, turn: Turn, planned: Planned): Promise<'shown' | 'not shown' | 'unknown'>;
   /** Finds out what became of a lane's call, while the bot makes no other in this place. Throws LeaseLost or Stopped. */
   settle(server: Server, place: PlaceId, lane: Lane): Promise<void>;
-  /** Resolves with whether it was said. */
+  /** Resolves with whether there is nothing more to do about it: it was said, or never can be. Throws LeaseLost. */
   announce(place: PlaceId, announcement: Announcement): Promise<boolean>;
   /** How many milliseconds from now there is room for a call. */
   waitFor(server: Server, place: PlaceId, call: { readonly cost: number; readonly share?: number }): number;
@@ -64,6 +65,20 @@ export function createCaller(parts: CallerContext): Caller {
     }
     server.budget.spend(place, 1);
     await servers.remember(server, place);
+    // Whoever waited may have been paused for longer than the lease.
+    if (!parts.holds()) throw new LeaseLost();
+  };
+
+  /** As long as the messenger asks for, if it does. */
+  const restFor = ({ pauses }: Server, place: PlaceId, error: unknown): void => {
+    const outcome = error instanceof DeliveryError ? error.outcome : undefined;
+    if (!(error instanceof DeliveryError) || outcome?.kind !== 'retry') {
+      pauses.rest(place);
+      return;
+    }
+    const { scope, afterMs, flood } = outcome;
+    const asked = { scope, refused: flood === true, ...(afterMs !== undefined && { afterMs }) };
+    pauses.obey(place, { kind: 'pause', error, ...asked }, 1);
   };
 
   return {
@@ -129,23 +144,37 @@ export function createCaller(parts: CallerContext): Caller {
         wake(woken);
       } catch (error) {
         if (error instanceof LeaseLost || error instanceof Stopped) throw error;
-        const waitMs = pauses.rest(place);
-        log.warn({ err: error, place, waitMs }, 'the messenger cannot be asked now what became of a call');
+        log.warn({ err: error, place }, 'the messenger cannot be asked now what became of a call');
+        restFor(server, place, error);
+        await servers.remember(server, place);
       }
     },
 
     announce: async (place, { content, replyTo }) => {
-      const { budget, pauses } = servers.own;
-      const answered = budget.spend(place, 1);
+      const answered = servers.own.budget.spend(place, 1);
+      if (!parts.holds()) throw new LeaseLost();
+      const say = (reply: Pick<Announcement, 'replyTo'>): Promise<unknown> =>
+        parts.surface.send({ to: place, contents: [content], ...reply });
       try {
-        await parts.surface.send({ to: place, contents: [content], ...(replyTo !== undefined && { replyTo }) });
+        await say(replyTo === undefined ? {} : { replyTo }).catch((error: unknown) => {
+          // What it is about may have been deleted meanwhile.
+          if (replyTo === undefined || !isRejected(error)) throw error;
+          return say({});
+        });
         answered();
         return true;
       } catch (error) {
         log.warn({ err: error }, 'the team cannot be told now');
-        pauses.rest(place);
+        if (isRejected(error)) return true;
+        restFor(servers.own, place, error);
         return false;
+      } finally {
+        await servers.remember(servers.own, place);
       }
     },
   };
+}
+
+function isRejected(error: unknown): boolean {
+  return error instanceof DeliveryError && error.outcome.kind === 'rejected';
 }

@@ -165,7 +165,10 @@ export function createLookout(parts: LookoutParts): Lookout {
     const unsettled = await unsettledCall(database, bot, lane);
     const place = unsettled?.call?.place ?? (lane.queue === 'customer' ? view.customer.place : guessPlace(lane));
     if (place === undefined) return undefined;
-    const carriage = boundTo(unsettled?.call?.kind === 'send' ? unsettled.call.sender : undefined);
+    // Where the comments no longer are no relay bot is asked.
+    const isElsewhere = lane.queue === 'staff' && place !== guessPlace(lane);
+    const sender = unsettled?.call?.kind === 'send' && !isElsewhere ? unsettled.call.sender : undefined;
+    const carriage = boundTo(sender);
     return { lane, place, priority: unsettledPriority, since: 0, carriage };
   };
 

@@ -58,7 +58,8 @@ export function createPauses({ log, budget, meters, now, isPrivate }: PausesPart
       const waitMs = afterMs ?? countFailure(place);
       log.warn({ place, waitMs, scope, reason: error.message }, 'calls are paused');
       if (scope === 'bot') budget.pauseAll(now() + waitMs);
-      else if (refused) obeyRefusal(place, waitMs, cost);
+      // Of an album that was refused half-way some items count.
+      else if (refused) obeyRefusal(place, waitMs, error.outcome.kind === 'uncertain' ? 0 : cost);
       else budget.pause(place, now() + waitMs);
     },
   };

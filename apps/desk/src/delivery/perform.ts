@@ -4,7 +4,7 @@ import { DeliveryError } from '../relay/ports.js';
 import { markSending, recordSent, type CallRecord } from '../store/calls.js';
 import { LeaseLost } from '../store/leases.js';
 import { dropLink, saveLinks, updateLink } from '../store/links.js';
-import { finish, putBack, revisionOf } from '../store/outcomes.js';
+import { finish, putBack, standingInPost } from '../store/outcomes.js';
 import { recordCard, recordPost } from '../store/threads.js';
 import { wantCard, wantMessage, wantNotice, type Lane } from '../store/wanted.js';
 import { plainText } from '../relay/content.js';
@@ -149,12 +149,16 @@ export async function recordOpened(
   const thread = await recordPost(sql, bot, { conversation: lane.conversation, post, cardDigest: call.digest });
   await putBack(sql, deliveries, { counted: false });
   const { inPost } = call;
-  if (!inPost) return [];
+  // It may have outgrown the post meanwhile: then it follows as a comment, which waits already.
+  const now = inPost && (await standingInPost(sql, inPost.id));
+  if (!inPost || !now) return [];
+  if (!now.inPost) return [await wantCard(sql, { bot, conversation: lane.conversation, urgent: true })];
   const link = { message: inPost.id, side: 'staff', part: 0, role: 'post', externalId: post } as const;
   await saveLinks(sql, bot, [{ ...link, thread, shape: 'post', digest: call.digest }]);
   // An edit that came while the post was being sent found no post to be shown in.
-  const edited = (await revisionOf(sql, inPost.id)) !== inPost.revision;
-  return edited ? [await wantCard(sql, { bot, conversation: lane.conversation, urgent: true })] : [];
+  return now.revision !== inPost.revision
+    ? [await wantCard(sql, { bot, conversation: lane.conversation, urgent: true })]
+    : [];
 }
 
 /** Gives a message that has outgrown a shared comment one of its own, and has the others' rendered anew. */

@@ -225,7 +225,7 @@ export function createSender(parts: SenderParts): Sender {
       ...(turn.priority === priorities.look && { share: lookShare }),
       run: (release) =>
         take(lane, async () => {
-          turns.served(place, lane);
+          turns.served(place, lane, costOf(planned.step));
           const result = await caller.carryOut(server, turn, planned);
           // Nothing else of this bot's may go to this place before it is known what became of the call.
           if (result !== 'unknown') release();

@@ -4,7 +4,7 @@ import type { ExternalId } from '../relay/ids.js';
 import type { Messenger } from '../relay/ports.js';
 import { unsettledCall, type CallRecord } from '../store/calls.js';
 import { knownLinks, newestLinks, saveLinks } from '../store/links.js';
-import { fail, putBack } from '../store/outcomes.js';
+import { failWith, putBack } from '../store/outcomes.js';
 import { copyOfTicket } from '../store/threads.js';
 import { wantNotice, type Lane } from '../store/wanted.js';
 import { messengerOf, placed } from './call.js';
@@ -93,7 +93,7 @@ interface Asked {
   readonly contents: readonly Content[];
 }
 
-/** For each content the message that shows it, in order; undefined where none does. `unclear` where too many may. */
+/** For each content the message that shows it, in order; undefined where none does. `unclear` where nobody can tell. */
 async function findAll(
   parts: SettleParts,
   { messenger, place, mark, contents }: Asked,
@@ -112,7 +112,9 @@ async function findAll(
     let match: ExternalId | undefined;
     for (const candidate of left) {
       await parts.room();
-      if (!(await messenger.shows(candidate, content))) continue;
+      const answer = await messenger.shows(candidate, content);
+      if (answer === 'unclear') return 'unclear';
+      if (answer === 'no') continue;
       match = candidate;
       break;
     }
@@ -132,7 +134,7 @@ async function flag({ performer, lane }: SettleParts, { deliveries, call }: Unse
   const messages = [...new Set(call.links.map(({ message }) => message))];
   return untilWritten(() =>
     fenced(performer, lane, async (sql) => {
-      if (isAnswer) await fail(sql, deliveries, 'whether it was delivered is not known');
+      if (isAnswer) await failWith(sql, deliveries, 'whether it was delivered is not known');
       else await putBack(sql, deliveries);
       const lanes: Lane[] = [];
       for (const message of messages) {

@@ -39,8 +39,8 @@ export interface Turns {
   get(lane: Lane): Turn | undefined;
   /** The lane whose turn it is at this place; it stays until it is removed. */
   next(place: PlaceId, accepts?: (turn: Turn) => boolean): Turn | undefined;
-  /** A call was made for a lane: who had many lately lets others go first. */
-  served(place: PlaceId, lane: Lane): void;
+  /** Calls were made for a lane: who had many lately lets others go first. */
+  served(place: PlaceId, lane: Lane, cost: number): void;
   places(): Iterable<PlaceId>;
   /** How many lanes wait at a place, and since when the oldest does. */
   waiting(place: PlaceId): { readonly lanes: number; readonly since?: number };
@@ -62,8 +62,11 @@ export function keyOf({ conversation, queue }: Lane): string {
   return `${conversation} ${queue}`;
 }
 
-/** More plans than this are not kept: the lanes that were planned first are planned again when their turn comes. */
-const mostPlanned = 500;
+/**
+ * Plans that look at more deliveries than this, all together, are not kept: the lanes that were planned first are planned
+ * again when their turn comes.
+ */
+const mostDeliveries = 5_000;
 
 function withoutPlan({ lane, place, priority, since, carriage }: Turn): Turn {
   return { lane, place, priority, since, ...(carriage && { carriage }) };
@@ -72,16 +75,21 @@ function withoutPlan({ lane, place, priority, since, carriage }: Turn): Turn {
 export function createTurns({ now, quota }: TurnsParts): Turns {
   const byKey = new Map<string, Turn>();
   const byPlace = new Map<PlaceId, Map<string, Turn>>();
-  /** The keys of the turns that have a plan, the newest plan last. */
-  const planned = new Set<string>();
+  /** How many deliveries the plan of a turn looks at, by its key, the newest plan last. */
+  const planned = new Map<string, number>();
+  let deliveries = 0;
   const calls = createCallLog({ now, quota });
 
+  const forgetPlan = (key: string): void => {
+    deliveries -= planned.get(key) ?? 0;
+    planned.delete(key);
+  };
   const remove = (lane: Lane): void => {
     const key = keyOf(lane);
     const turn = byKey.get(key);
     if (!turn) return;
     byKey.delete(key);
-    planned.delete(key);
+    forgetPlan(key);
     const waiting = byPlace.get(turn.place);
     waiting?.delete(key);
     if (waiting?.size === 0) byPlace.delete(turn.place);
@@ -95,8 +103,8 @@ export function createTurns({ now, quota }: TurnsParts): Turns {
   };
   /** Never the newest plan: it may be the one that is carried out next. */
   const forgetOldestPlan = (): void => {
-    const [oldest = ''] = planned;
-    planned.delete(oldest);
+    const [oldest = ''] = planned.keys();
+    forgetPlan(oldest);
     const turn = byKey.get(oldest);
     if (turn) keep(withoutPlan(turn));
   };
@@ -107,8 +115,11 @@ export function createTurns({ now, quota }: TurnsParts): Turns {
     add: (wanted) => {
       remove(wanted.lane);
       keep(wanted);
-      if (wanted.planned) planned.add(keyOf(wanted.lane));
-      if (planned.size > mostPlanned) forgetOldestPlan();
+      if (!wanted.planned) return;
+      const looksAt = wanted.planned.view.deliveries.length;
+      planned.set(keyOf(wanted.lane), looksAt);
+      deliveries += looksAt;
+      while (deliveries > mostDeliveries && planned.size > 1) forgetOldestPlan();
     },
     next: (place, accepts = () => true) => {
       const excess = calls.excess(place);
@@ -139,7 +150,7 @@ function goesBefore(one: Turn, other: Turn, excess: (lane: Lane) => number): boo
 }
 
 interface CallLog {
-  note(place: PlaceId, lane: Lane): void;
+  note(place: PlaceId, lane: Lane, cost: number): void;
   /** How far a lane's conversation is above the quota in a place; 0: it is not. */
   excess(place: PlaceId): (lane: Lane) => number;
 }
@@ -164,13 +175,13 @@ function createCallLog({ now, quota }: TurnsParts): CallLog {
   };
 
   return {
-    note: (place, { conversation, queue }) => {
+    note: (place, { conversation, queue }, cost) => {
       // A customer's own chat is nobody else's.
       if (queue === 'customer') return;
       const known = byPlace.get(place) ?? { calls: [], counts: new Map<string, number>() };
       byPlace.set(place, known);
-      known.calls.push({ conversation, at: now() });
-      known.counts.set(conversation, (known.counts.get(conversation) ?? 0) + 1);
+      for (let call = 0; call < cost; call += 1) known.calls.push({ conversation, at: now() });
+      known.counts.set(conversation, (known.counts.get(conversation) ?? 0) + cost);
     },
     excess: (place) => {
       const known = byPlace.get(place);

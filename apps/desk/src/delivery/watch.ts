@@ -27,8 +27,8 @@ export function alertsFor(
 ): { readonly alerts: readonly Alert[]; readonly told: Told } {
   // The look of a post may wait: that is what it is for.
   const messages = deliveries.filter(({ priority }) => priority < priorities.look);
-  const oldest = Math.max(0, ...messages.map(({ oldestSeconds }) => oldestSeconds));
-  const waiting = messages.reduce((sum, row) => sum + row.waiting, 0);
+  const oldest = Math.max(updates.oldestSeconds, ...messages.map(({ oldestSeconds }) => oldestSeconds));
+  const waiting = messages.reduce((sum, row) => sum + row.waiting, updates.waiting);
   const alerts: Alert[] = [];
   // Over only when it is well over, or it would be told again and again.
   const delayed = afterSeconds > 0 && oldest > (told.delayed ? afterSeconds / 2 : afterSeconds);

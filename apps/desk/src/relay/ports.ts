@@ -46,8 +46,11 @@ export interface Messenger {
   mark(place: PlaceId, near: readonly ExternalId[]): Mark | undefined;
   /** The messages that a call made after `mark` may have become, the likeliest first. Asks nobody. */
   candidates(place: PlaceId, mark: Mark): readonly ExternalId[];
-  /** Asks, changing nothing, whether a message is the desk's own and shows this. */
-  shows(message: ExternalId, content: Content): Promise<boolean>;
+  /**
+   * Asks whether a message is the desk's own and shows this, which changes nothing if it does. `unclear`: it was another
+   * one of the desk's, or nobody may ask.
+   */
+  shows(message: ExternalId, content: Content): Promise<'yes' | 'no' | 'unclear'>;
 }
 
 /** Opaque to all but the messenger that made it; goes through JSON. */

@@ -21,6 +21,16 @@ export async function fail(sql: Sql, deliveries: readonly DeliveryId[], error: s
   );
 }
 
+/** As `fail`, and with them what waits because their messages were edited meanwhile: nothing of those is shown by itself. */
+export async function failWith(sql: Sql, deliveries: readonly DeliveryId[], error: string): Promise<void> {
+  const younger = await sql.query<{ id: DeliveryId }>(
+    `SELECT d.id FROM deliveries d JOIN deliveries failed ON failed.message_id = d.message_id AND failed.queue = d.queue
+     WHERE failed.id = ANY($1) AND d.state = 'waiting'`,
+    [deliveries],
+  );
+  await fail(sql, [...deliveries, ...younger.map(({ id }) => id)], error);
+}
+
 /** A message that waited in vain for a customer. */
 interface Undelivered {
   readonly message: MessageId;
@@ -55,10 +65,14 @@ export async function putBack(
   { counted, error }: { readonly counted: boolean; readonly error?: string } = { counted: true },
 ): Promise<void> {
   await sql.query(
-    `WITH back AS (SELECT id, conversation_id, message_id, queue FROM deliveries WHERE id = ANY($1))
-     DELETE FROM deliveries d USING back
-     WHERE d.state = 'waiting' AND d.queue = back.queue AND d.id <> back.id
-       AND (d.message_id = back.message_id OR (d.queue = 'card' AND d.conversation_id = back.conversation_id))`,
+    `WITH back AS (SELECT id, conversation_id, message_id, queue FROM deliveries WHERE id = ANY($1)), younger AS (
+       DELETE FROM deliveries d USING back
+       WHERE d.state = 'waiting' AND d.queue = back.queue AND d.id <> back.id
+         AND (d.message_id = back.message_id OR (d.queue = 'card' AND d.conversation_id = back.conversation_id))
+       RETURNING back.id, d.priority
+     )
+     UPDATE deliveries SET priority = least(deliveries.priority, younger.priority) FROM younger
+     WHERE deliveries.id = younger.id`,
     [deliveries],
   );
   await sql.query(
@@ -94,8 +108,14 @@ export async function lockConversation(sql: Sql, conversation: ConversationId): 
   await sql.query(`SELECT 1 FROM conversations WHERE id = $1 FOR UPDATE`, [conversation]);
 }
 
-/** How often a message was worded anew, as it is now. */
-export async function revisionOf(sql: Sql, message: MessageId): Promise<number | undefined> {
-  const [row] = await sql.query<{ revision: number }>(`SELECT revision FROM messages WHERE id = $1`, [message]);
-  return row?.revision;
+/** How often a message was worded anew, and whether a post is to carry its words, as it is now. */
+export async function standingInPost(
+  sql: Sql,
+  message: MessageId,
+): Promise<{ readonly revision: number; readonly inPost: boolean } | undefined> {
+  const [row] = await sql.query<{ revision: number; in_post: boolean }>(
+    `SELECT revision, in_post FROM messages WHERE id = $1`,
+    [message],
+  );
+  return row && { revision: row.revision, inPost: row.in_post };
 }

@@ -51,20 +51,18 @@ async function shows(
   api: BotApi,
   manner: Manner,
   { message, content }: { readonly message: ExternalId; readonly content: Content },
-): Promise<boolean> {
+): Promise<'yes' | 'no' | 'unclear'> {
   const { chatId, messageId } = parseMessageRef(message);
   try {
     await probe(api, manner, { message, content, target: { chat_id: chatId, message_id: messageId } });
-    // It was the desk's own and showed something else, which nobody is waiting for: now it does show this.
-    return true;
+    // It was the desk's own and showed something else: a line of which nobody knows any more, or this, put otherwise.
+    return 'unclear';
   } catch (error) {
-    if (isUnchanged(error)) return true;
+    if (isUnchanged(error)) return 'yes';
     const failure = classify(error, chatId);
     const { outcome } = failure;
-    if (outcome.kind === 'rejected' && (outcome.reason === 'message_gone' || outcome.reason === 'not_editable')) {
-      return false;
-    }
-    throw failure;
+    if (outcome.kind !== 'rejected') throw failure;
+    return outcome.reason === 'message_gone' || outcome.reason === 'not_editable' ? 'no' : 'unclear';
   }
 }
 

@@ -1,6 +1,6 @@
 import { answers, cast, conversation, opened, thread } from '../support/cast.js';
 import type { Database } from '../../src/store/database.js';
-import { eventually, fileStore, openOffice, type Office } from '../support/office.js';
+import { eventually, fileStore, openOffice, settled, type Office } from '../support/office.js';
 
 /** Calls that changed something the people see, since the last look. */
 async function callsOf({ control }: Office, method: string): Promise<number> {
@@ -217,4 +217,23 @@ test('46. an edit of a message from before the desk is not mirrored, and the age
   await office.control.until('the agent is told', async () =>
     (await thread(maria, post)).some((text) => text.includes('before this conversation was kept')),
   );
+});
+
+test('first words that outgrow the post while it is being sent follow as a comment', async () => {
+  const office = await openOffice();
+  const { control } = office;
+  const { ann, maria } = await cast(office);
+  const { channel } = await control.overview();
+  const calls = { method: 'sendMessage', chatId: channel.id };
+  await control.faults.add({ effect: { kind: 'slow', ms: 1_000 }, when: 'after', match: calls });
+  const first = await ann.writes('short');
+  await control.until('the post is being sent', async () => (await control.calls(calls)).length === 1);
+  const long = `${'much longer '.repeat(60)}end`;
+  await ann.edits(first, long);
+  await control.until('it is shown', async () => (await maria.seesGroup()).some(({ text }) => text === long));
+  await settled(office, { messages: 1 });
+  const post = await opened(office, maria);
+  expect(await thread(maria, post)).toEqual([long]);
+  expect(post.text).not.toContain('short');
+  expect(await control.calls({ method: 'deleteMessage' })).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { trace } from '../../src/trace.js';
 import { answers, conversation, thread } from '../support/cast.js';
-import { eventually, openOffice, type Office } from '../support/office.js';
+import { eventually, openOffice, settled, type Office } from '../support/office.js';
 
 test('/metrics tells what is received, shown, refused and waiting', async () => {
   const office = await openOffice();
@@ -87,6 +87,21 @@ test('the team is told of updates that were set aside once, also when the desk s
   await setAside('min');
   await office.control.until('the next one is told', async () => (await told()).length > 1);
   expect((await told()).map((text) => /\d+/.exec(text)?.[0])).toEqual(['1', '2']);
+});
+
+test('a hint whose message was deleted is said all the same, and holds nobody up', async () => {
+  const office = await openOffice();
+  const { control } = office;
+  const { ann, maria, post } = await conversation(office);
+  const { group } = await control.overview();
+  const calls = { method: 'sendMessage', chatId: group.id };
+  await control.faults.add({ effect: { kind: 'too_many_requests', seconds: 2 }, when: 'before', match: calls });
+  await ann.writes('One');
+  await control.until('it was refused', async () => (await control.calls(calls)).length === 1);
+  await maria.deletes(await maria.writesInGroup('oops, wrong place'));
+  await control.until('all is said', async () => (await maria.seesGroup()).some(({ text }) => text.startsWith('ℹ️')));
+  await settled(office, { messages: 2 });
+  expect(await thread(maria, post)).toEqual(['One']);
 });
 
 interface BotRow {

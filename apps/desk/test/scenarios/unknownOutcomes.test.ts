@@ -2,7 +2,7 @@ import { startDesk } from '../../src/desk.js';
 import { silentLog } from '../../src/log.js';
 import { openDesk } from '../faults/deskSupport.js';
 import { answers, cast, conversation, opened, thread } from '../support/cast.js';
-import { openOffice, settled } from '../support/office.js';
+import { eventually, openOffice, settled } from '../support/office.js';
 
 const reset = { kind: 'reset' } as const;
 const lost = ['timeout', 'reset', 'cut', 'html', 'empty'] as const;
@@ -251,4 +251,75 @@ test('a post whose answer is lost and whose copy comes too late stands there twi
   await maria.comments(posts[1]!.ref, 'under the second');
   await settled(office, { messages: 3 });
   expect(await answers(ann)).toEqual(['under the first', 'under the second']);
+});
+
+test('a line of the desk’s own that nobody knows of any more is not taken for the comment: that is shown, and says so', async () => {
+  const office = await openOffice();
+  const { control } = office;
+  const { ann, maria, post } = await conversation(office);
+  await maria.writesInGroup('lunch?');
+  await control.until('she is told', async () => (await maria.seesGroup()).some(({ text }) => text.startsWith('ℹ️')));
+  await settled(office, { messages: 1 });
+  await office.restart();
+  const { group } = await control.overview();
+  await control.faults.add({ effect: reset, when: 'before', match: { method: 'sendMessage', chatId: group.id } });
+  await ann.writes('One');
+  await settled(office, { messages: 2 });
+  const [comment, note, ...more] = await thread(maria, post);
+  expect([note, comment].toSorted()).toEqual(['One', expect.stringContaining('twice')]);
+  expect(more).toEqual([]);
+});
+
+test('an answer of which nobody can tell whether it arrived waits for /send, also when it was edited meanwhile', async () => {
+  const office = await openOffice();
+  const { control, database } = office;
+  const { ann, maria, post } = await conversation(office);
+  const calls = { method: 'sendMessage', chatId: ann.id };
+  await control.faults.add({ effect: { kind: 'timeout' }, when: 'after', match: calls });
+  const comment = await maria.comments(post.ref, 'Answer');
+  await control.until('the call hangs', async () => (await control.calls(calls)).length === 1);
+  // As where nothing was known of the chat when the call was made.
+  await database.query(`UPDATE deliveries SET call = call - 'mark' WHERE state = 'sending'`);
+  await maria.edits(comment, 'Answer, better');
+  await settled(office, { messages: 2 });
+  expect(await answers(ann)).toEqual(['Answer']);
+  expect(await thread(maria, post)).toContainEqual(expect.stringContaining('/send'));
+}, 60_000);
+
+test('an account that is gone while the outcome of a call to it is unknown: the team is told, and nothing waits', async () => {
+  const office = await openOffice();
+  const { control } = office;
+  const { ann, maria, post } = await conversation(office);
+  const calls = { method: 'sendMessage', chatId: ann.id };
+  await control.faults.add({ effect: { kind: 'timeout' }, when: 'before', match: calls });
+  await maria.comments(post.ref, 'Answer');
+  await control.until('the call hangs', async () => (await control.calls(calls)).length === 1);
+  await ann.disappears();
+  await maria.comments(post.ref, 'Answer 2');
+  await settled(office, { messages: 3 });
+  const told = (await thread(maria, post)).filter((words) => words.startsWith('⚠️'));
+  expect(told).toHaveLength(2);
+}, 60_000);
+
+test('a 429 that meets a question about a call is obeyed, outlives the process and is counted', async () => {
+  const office = await openOffice();
+  const { control, database } = office;
+  const { ann } = await conversation(office);
+  const { group } = await control.overview();
+  const probes = { method: 'editMessageText', chatId: group.id };
+  await control.faults.add({ effect: reset, when: 'after', match: { method: 'sendMessage', chatId: group.id } });
+  const flood = { kind: 'too_many_requests', seconds: 3_600 } as const;
+  await control.faults.add({ effect: flood, when: 'before', match: probes, next: 100 });
+  await ann.writes('One');
+  await eventually('the pause is kept', async () => {
+    const rows = await database.query(
+      `SELECT 1 FROM pacing WHERE place = $1 AND paused_until > now() + interval '50 minutes'`,
+      [String(group.id)],
+    );
+    return rows.length > 0;
+  });
+  const figures = await (await fetch(`http://127.0.0.1:${office.desk.port}/metrics`)).text();
+  expect(figures).toMatch(/postdesk_refusals_total\{[^}]*\} 1/);
+  await office.restart();
+  expect(await control.calls(probes)).toHaveLength(1);
 });
