@@ -6,6 +6,7 @@ import { LeaseLost } from '../store/leases.js';
 import { loadLane } from '../store/lanes.js';
 import type { Lane } from '../store/wanted.js';
 import { costOf } from './call.js';
+import { pause } from './failure.js';
 import { perform } from './perform.js';
 import type { SenderMeters } from './meters.js';
 import type { Performer } from './performer.js';
@@ -71,14 +72,9 @@ export function createCaller(parts: CallerContext): Caller {
 
   /** As long as the messenger asks for, if it does. */
   const restFor = ({ pauses }: Server, place: PlaceId, error: unknown): void => {
-    const outcome = error instanceof DeliveryError ? error.outcome : undefined;
-    if (!(error instanceof DeliveryError) || outcome?.kind !== 'retry') {
-      pauses.rest(place);
-      return;
-    }
-    const { scope, afterMs, flood } = outcome;
-    const asked = { scope, refused: flood === true, ...(afterMs !== undefined && { afterMs }) };
-    pauses.obey(place, { kind: 'pause', error, ...asked }, 1);
+    if (error instanceof DeliveryError && error.outcome.kind === 'retry') {
+      pauses.obey(place, pause(error, error.outcome), 1);
+    } else pauses.rest(place);
   };
 
   return {

@@ -58,10 +58,11 @@ function isProbed({ kind }: CallStep): boolean {
   return kind === 'send' || kind === 'open_thread';
 }
 
-function pause(
+/** The pause that a failed call asks for. */
+export function pause(
   error: DeliveryError,
   { scope, afterMs, flood }: { readonly scope: 'place' | 'bot'; readonly afterMs?: number; readonly flood?: true },
-): Verdict {
+): Extract<Verdict, { kind: 'pause' }> {
   return { kind: 'pause', scope, error, refused: flood === true, ...(afterMs !== undefined && { afterMs }) };
 }
 

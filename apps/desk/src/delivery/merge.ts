@@ -35,11 +35,7 @@ export function mergedItems(
     const { message, priority } = delivery;
     const [head] = run;
     if (!message || !isMergeable(message)) break;
-    if (
-      head &&
-      (priority !== head.delivery.priority || message.answers !== undefined || message.replyTo || message.quote)
-    )
-      break;
+    if (head && (priority !== head.delivery.priority || message.answers !== undefined || message.quote)) break;
     if (head && codePoints(together([...run.map((one) => one.message), message]).text) > mergeUpTo) break;
     run.push({ delivery, message });
   }

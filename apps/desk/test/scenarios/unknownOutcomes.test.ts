@@ -2,7 +2,7 @@ import { startDesk } from '../../src/desk.js';
 import { silentLog } from '../../src/log.js';
 import { openDesk } from '../faults/deskSupport.js';
 import { answers, cast, conversation, opened, thread } from '../support/cast.js';
-import { eventually, openOffice, settled } from '../support/office.js';
+import { eventually, openOffice, settled, type Office } from '../support/office.js';
 
 const reset = { kind: 'reset' } as const;
 const lost = ['timeout', 'reset', 'cut', 'html', 'empty'] as const;
@@ -207,18 +207,21 @@ describe('a process that is new knows how far each chat has come', () => {
   }, 90_000);
 });
 
+/** Ann's first words, the answer to whose post is lost. */
+async function lostPost(office: Office): Promise<Awaited<ReturnType<typeof cast>>> {
+  const people = await cast(office);
+  const { channel } = await office.control.overview();
+  const match = { method: 'sendMessage', chatId: channel.id };
+  await office.control.faults.add({ effect: { kind: 'html' }, when: 'after', match });
+  await people.ann.writes('Hello');
+  return people;
+}
+
 test('a post whose answer is lost, and of whose copy nothing is heard, is found by its pinned copy', async () => {
   const options = { copyPatienceMs: 300, rootPatience: { askMs: 50, alarmMs: 60_000 } };
   const office = await openOffice({ closed: true });
   const { control } = office;
-  const { ann, maria } = await cast(office);
-  const { channel } = await control.overview();
-  await control.faults.add({
-    effect: { kind: 'html' },
-    when: 'after',
-    match: { method: 'sendMessage', chatId: channel.id },
-  });
-  await ann.writes('Hello');
+  const { ann, maria } = await lostPost(office);
   await ann.writes('More');
   await (await control.bot()).disturbs({ lose: 1 });
   await openDesk(office, { options });
@@ -234,14 +237,7 @@ test('a post whose answer is lost and whose copy comes too late stands there twi
     sandbox: { autoForward: { timing: 'after_delay', delayMs: 1_000 } },
   });
   const { control } = office;
-  const { ann, maria } = await cast(office);
-  const { channel } = await control.overview();
-  await control.faults.add({
-    effect: { kind: 'html' },
-    when: 'after',
-    match: { method: 'sendMessage', chatId: channel.id },
-  });
-  await ann.writes('Hello');
+  const { ann, maria } = await lostPost(office);
   const posts = await control.until('both can be commented on', async () => {
     const seen = await maria.seesChannel();
     return seen.length === 2 && seen.every(({ comments }) => comments) && seen;

@@ -33,7 +33,10 @@ test('while calls are to be had each text gets its own', () => {
 
 test.each<[string, string | Content | MessageView]>([
   ['media', media('photo')],
-  ['an answer to something', message('re', { replyTo: { externalId: '-1002/40', role: 'copy', thread: '5' } })],
+  [
+    'an answer to something',
+    message('re', { answers: '1', replyTo: { externalId: '-1002/40', role: 'copy', thread: '5' } }),
+  ],
   ['an answer to what still waits', message('re', { answers: '1' })],
   ['a line of the desk’s own', message('desk', { author: 'desk' })],
   ['an item of an album', message(media('photo'), { album: '1' })],

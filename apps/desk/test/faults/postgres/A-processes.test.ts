@@ -1,6 +1,7 @@
-import { untilReady } from '../../process/support.js';
+import type { Person } from '../../../../sandbox/src/control/client.js';
+import { untilReady, type Program } from '../../process/support.js';
 import { answers } from '../../support/cast.js';
-import { begun, inGroup, nothingOpen, openPlace } from './support.js';
+import { begun, inGroup, nothingOpen, openPlace, type Place } from './support.js';
 
 test('7. SIGTERM under load: ended within ten seconds with exit code 0, a call that hangs or not, and nothing is lost', async () => {
   const place = await openPlace();
@@ -48,16 +49,24 @@ test('8. two desks with one token: one asks, the other waits, and takes over wit
   for (const { lines } of [first, second]) expect(lines.join('\n')).not.toContain('another program asks for updates');
 });
 
-test('10. a desk that was paused in front of a call notices that another has taken over, and does not make it', async () => {
+/** A desk that halted there with a comment of Ann's, which another desk has seen to since. */
+async function takenOver(
+  halt: 'before_call:stop' | 'after_call:stop',
+): Promise<{ readonly place: Place; readonly ann: Person; readonly first: Program }> {
   const place = await openPlace();
   const { ann } = await begun(place);
-  const first = place.start('before_call:stop');
+  const first = place.start(halt);
   await untilReady(first);
   const second = place.start();
   await untilReady(second);
   await ann.writes('One');
   await second.says('"lease":"sender"', 'this process does it now');
   await nothingOpen(place, 2);
+  return { place, ann, first };
+}
+
+test('10. a desk that was paused in front of a call notices that another has taken over, and does not make it', async () => {
+  const { place, ann, first } = await takenOver('before_call:stop');
   process.kill(first.pid, 'SIGCONT');
   await first.says('"lease":"sender"', 'this process does it no more');
   await ann.writes('Two');
@@ -68,15 +77,7 @@ test('10. a desk that was paused in front of a call notices that another has tak
 });
 
 test('10. a desk that was paused behind a call, until another had settled it, changes nothing any more', async () => {
-  const place = await openPlace();
-  const { ann } = await begun(place);
-  const first = place.start('after_call:stop');
-  await untilReady(first);
-  const second = place.start();
-  await untilReady(second);
-  await ann.writes('One');
-  await second.says('"lease":"sender"', 'this process does it now');
-  await nothingOpen(place, 2);
+  const { place, ann, first } = await takenOver('after_call:stop');
   const links = (): Promise<unknown[]> =>
     place.database.query(`SELECT id, external_id, message_id FROM message_links ORDER BY id`);
   const settled = await links();
